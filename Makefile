@@ -1,0 +1,54 @@
+# Needs Python 3.11 or newer, make and git; all else is installed here.
+
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
+
+.PHONY: run test check format schema lock clean
+
+# Serves Kith with a demo; the first time it fetches what it needs.
+run: .venv/runtime
+	@$(BIN)/python -m kith run --demo
+
+# Runs every test, against a real Neo4j.
+test: .venv/development
+	@$(BIN)/python -m kith setup
+	@$(BIN)/pytest -n 2
+
+# What CI runs: format, types, imports, tests.
+check: .venv/development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+format: .venv/development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Prints the SDL that the types make.
+schema: .venv/runtime
+	$(BIN)/python -m kith schema > schema/schema.graphql
+
+# Pins the newest versions that pyproject.toml allows, for all platforms.
+lock: .venv/uv
+	echo uv | $(COMPILE) --upgrade - -o requirements/uv.lock
+	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.lock
+	$(COMPILE) --upgrade pyproject.toml --group dev -c requirements/runtime.lock -o requirements/development.lock
+
+.venv/uv: requirements/uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r requirements/uv.lock
+	@touch $@
+
+.venv/runtime: .venv/uv requirements/runtime.lock
+	$(BIN)/uv pip install --require-hashes -r requirements/runtime.lock
+	@touch $@
+
+.venv/development: .venv/uv requirements/development.lock
+	$(BIN)/uv pip install --require-hashes -r requirements/development.lock
+	@touch $@ .venv/runtime
+
+clean:
+	rm -rf .venv console/dist
