@@ -1,0 +1,1 @@
+"""The rules of Kith: frozen dataclasses, typed ids, plans and refusals. No I/O, no async."""

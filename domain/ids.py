@@ -1,0 +1,34 @@
+"""Ids: a TypeID says in its prefix what it names (SPEC 1.2), so one of the wrong type needs no look into the graph."""
+
+from typing import NewType
+
+from typeid import TypeID
+from typeid.core.errors import TypeIDException
+
+PartyId = NewType("PartyId", str)
+RelationshipId = NewType("RelationshipId", str)
+OperationId = NewType("OperationId", str)
+RelationshipTypeId = NewType("RelationshipTypeId", str)
+
+
+def new_id(prefix: str) -> str:
+    """A new id: `prefix` and a UUIDv7, so that ids sort by the time they were made."""
+    return str(TypeID(prefix=prefix))
+
+
+def prefix_of(id: str) -> str | None:
+    """What an id says it names, None if it is no TypeID."""
+    try:
+        return str(TypeID.from_string(id).prefix)
+    except (TypeIDException, UnicodeError):
+        return None
+
+
+def new_relationship_id() -> RelationshipId:
+    """An id for a relationship."""
+    return RelationshipId(new_id("relationship"))
+
+
+def new_operation_id() -> OperationId:
+    """An id for an operation."""
+    return OperationId(new_id("operation"))

@@ -1,0 +1,108 @@
+"""What a new relationship must go together with: duplicates, limits and cycles, on any day (SPEC 3.3)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from domain.cycles import Link, Links
+from domain.ids import PartyId, RelationshipId
+from domain.limits import crowded
+from domain.partial_dates import Period
+from domain.refusals import DuplicateRelationship, Refusal, TooMany, WouldMakeCycle
+from domain.relationship_types import Category, RelationshipType
+
+
+class Tie(Protocol):
+    """What these rules ask of a relationship; `type` is the type's code."""
+
+    @property
+    def id(self) -> RelationshipId: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def source(self) -> PartyId: ...
+    @property
+    def target(self) -> PartyId: ...
+    @property
+    def period(self) -> Period: ...
+
+
+class Neighbours:
+    """The stored relationships that a plan may meet, and those that it has made so far.
+
+    They are found by what they may be in the way of, since a plan may have 500 drafts beside thousands.
+    """
+
+    def __init__(
+        self,
+        types: Mapping[str, RelationshipType],
+        existing: Iterable[Tie],
+        lineage: Iterable[Tie],
+        planned: Iterable[tuple[str, PartyId, PartyId]],
+    ) -> None:
+        """`lineage` is what leads to the planned sources over acyclic types; `planned` are (type, source, target)."""
+        self.types = types
+        self.between: dict[tuple[str, PartyId, PartyId], list[Tie]] = defaultdict(list)
+        self.at: dict[tuple[str, str, PartyId], list[Tie]] = defaultdict(list)
+        self.stored = set[RelationshipId]()
+        self.lineage, self.planned = list(lineage), list(planned)
+        self.edges: dict[str, Links] = {}
+        for tie in existing:
+            self.stored.add(tie.id)
+            self.place(tie)
+
+    def add(self, made: Tie) -> None:
+        """From now on the relationship is one of them."""
+        self.place(made)
+        if self.types[made.type].acyclic:
+            self.links(self.types[made.type]).add(link(made, self.types[made.type]))
+
+    def place(self, tie: Tie) -> None:
+        """Puts a relationship where it is found by its pair and by its ends; a symmetric one both ways (SPEC 2.4)."""
+        ends = [(tie.source, tie.target), (tie.target, tie.source)]
+        for near, far in ends if self.types[tie.type].symmetric else ends[:1]:
+            self.between[tie.type, near, far].append(tie)
+            self.at[tie.type, "source", near].append(tie)
+            self.at[tie.type, "target", far].append(tie)
+
+    def in_the_way(self, new: Tie) -> list[Refusal]:
+        """What does not go together with a new relationship: a duplicate, what is too many besides, and a cycle."""
+        type = self.types[new.type]
+        refusals: list[Refusal] = []
+        pair = self.between.get((new.type, new.source, new.target), ())
+        same = [tie for tie in pair if tie.period.overlaps(new.period)]
+        if same:
+            existing = same[0].id if same[0].id in self.stored else None
+            refusals.append(DuplicateRelationship(path=("target",), existing=existing))
+        refusals += self.too_many(new, type, {tie.id for tie in same})
+        if type.acyclic and (cycle := self.links(type).cycle(link(new, type))):
+            refusals.append(WouldMakeCycle(path=("target",), cycle=cycle))
+        return refusals
+
+    def too_many(self, new: Tie, type: RelationshipType, besides: set[RelationshipId]) -> list[Refusal]:
+        """Ends that on some day would have more of the type than it allows; at a symmetric one all of a party count."""
+        refusals: list[Refusal] = []
+        for end, party, limit in (
+            ("source", new.source, type.max_per_source),
+            ("target", new.target, type.max_per_target),
+        ):
+            if limit is not None:
+                others = [tie for tie in self.at.get((new.type, end, party), ()) if tie.id not in besides]
+                if crowd := crowded(new.period, others, limit):
+                    existing = tuple(tie.id for tie in crowd if tie.id in self.stored)
+                    refusals.append(TooMany(path=(end,), limit=limit, existing=existing))
+        return refusals
+
+    def links(self, type: RelationshipType) -> Links:
+        """All acyclic types of a type's edge together."""
+        if type.edge not in self.edges:
+            acyclic = {code for code, other in self.types.items() if other.acyclic and other.edge == type.edge}
+            stored = [link(tie, self.types[tie.type]) for tie in self.lineage if tie.type in acyclic]
+            planned = [Link(source, target, None) for code, source, target in self.planned if code in acyclic]
+            self.edges[type.edge] = Links(stored, planned)
+        return self.edges[type.edge]
+
+
+def link(tie: Tie, type: RelationshipType) -> Link:
+    """A relationship as cycles see it: who is a parent is so for ever."""
+    return Link(tie.source, tie.target, None if type.category is Category.PARENTAGE else tie.period)

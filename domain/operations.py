@@ -1,0 +1,37 @@
+"""Operations: what was done, by whom, when, and what it changed (DESIGN 2)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.ids import OperationId
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record changed: its properties before and after; a record made has no `old`, one removed no `new`.
+
+    `party` is the party in whose history it stands (a relationship's change stands in two), None for a type's.
+    """
+
+    record: str
+    party: str | None
+    old: Mapping[str, object] | None
+    new: Mapping[str, object] | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One mutation, or one import: `kind` is the mutation's name, `by` who did it."""
+
+    id: OperationId
+    kind: str
+    by: str
+    at: datetime
+    changes: tuple[Change, ...]
+
+
+def as_text(values: Mapping[str, object] | None) -> str | None:
+    """Properties as a change keeps them: JSON, dates in ISO form."""
+    return None if values is None else json.dumps(values, default=date.isoformat, ensure_ascii=False)

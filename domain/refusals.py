@@ -1,0 +1,183 @@
+"""Refusals: what a rule says no to, as plain data with its place in the input (DESIGN 6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One thing that is wrong; `path` is its place in the input, such as ("relationships", "2", "target")."""
+
+    path: Place = ()
+
+    @property
+    def message(self) -> str:
+        """The reason in a sentence for people, without anything of the store's inside."""
+        return "This is not possible."
+
+    def under(self, *outer: str) -> Self:
+        """The same refusal, its place seen from further out."""
+        return replace(self, path=(*outer, *self.path))
+
+    def renamed(self, names: Mapping[str, str]) -> Self:
+        """The same refusal, the steps of its place as another input calls them."""
+        return replace(self, path=tuple(names.get(step, step) for step in self.path))
+
+
+class Refused(Exception):
+    """Raised by rules; carries all that is wrong at once."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("; ".join(r.message for r in refusals))
+        self.refusals: tuple[Refusal, ...] = refusals
+
+
+def demand(refusals: Sequence[Refusal]) -> None:
+    """Raises Refused if there is anything to refuse."""
+    if refusals:
+        raise Refused(*refusals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvalidValue(Refusal):
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.path[-1] if self.path else 'The value'}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvalidProperty(InvalidValue):
+    """A custom property that is missing, unknown, or not of its type."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotFound(Refusal):
+    @property
+    def message(self) -> str:
+        return "Nothing is known by this id."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAllowed(Refusal):
+    missing: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"This needs {' or '.join(self.missing)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaleVersion(Refusal):
+    record: str
+    current_version: int
+
+    @property
+    def message(self) -> str:
+        return f"This was changed meanwhile; its version is now {self.current_version}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyTaken(Refusal):
+    """A value that must be unique is another's; `by` is the party that has it, where it is a party's."""
+
+    by: PartyId | None = None
+
+    @property
+    def message(self) -> str:
+        return f"{self.path[-1] if self.path else 'This'} is already taken."
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownRelationshipType(Refusal):
+    code: str
+
+    @property
+    def message(self) -> str:
+        return "There is no relationship type of this code."
+
+
+@dataclass(frozen=True, kw_only=True)
+class InactiveRelationshipType(Refusal):
+    type: RelationshipTypeId
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"The type {self.name} takes no new relationships."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongKind(Refusal):
+    allowed: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"Only {' or '.join(self.allowed)} can stand here."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfRelationship(Refusal):
+    @property
+    def message(self) -> str:
+        return "Nobody can be related to themself."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicateRelationship(Refusal):
+    existing: RelationshipId | None
+
+    @property
+    def message(self) -> str:
+        where = "already" if self.existing else "twice in this input"
+        return f"The two are related by this type in this period {where}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WouldMakeCycle(Refusal):
+    """`cycle` holds each party once, each related to the next and the last to the first."""
+
+    cycle: tuple[PartyId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"This would make a cycle of {len(self.cycle)} parties."
+
+
+@dataclass(frozen=True, kw_only=True)
+class TooMany(Refusal):
+    limit: int
+    existing: tuple[RelationshipId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"At most {self.limit} of this type at a time."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingResponsibility(Refusal):
+    @property
+    def message(self) -> str:
+        return "A relationship of this type needs a responsibility."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongResponsibility(Refusal):
+    allowed: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"The responsibility must be {' or '.join(self.allowed)}." if self.allowed else "No responsibility here."
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndBeforeStart(Refusal):
+    @property
+    def message(self) -> str:
+        return "The end lies before the start."

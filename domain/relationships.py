@@ -1,0 +1,238 @@
+"""Relationships: what may be related to whom, when (SPEC 3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from domain.ids import PartyId, RelationshipId
+from domain.neighbours import Neighbours
+from domain.partial_dates import Period
+from domain.parties import CUSTOMERS, PartyKind
+from domain.periods import checked_period, ended, readable_period
+from domain.properties import Value, checked_properties
+from domain.refusals import (
+    InactiveRelationshipType,
+    InvalidValue,
+    NotFound,
+    Refusal,
+    SelfRelationship,
+    UnknownRelationshipType,
+    WrongKind,
+    demand,
+)
+from domain.relationship_types import Category, Pedigree, RelationshipType
+from domain.responsibilities import Responsibility, wrong_responsibility
+from domain.texts import checked
+from domain.values import Invalid
+
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRelationship:
+    """A relationship as a client gives it."""
+
+    type: str
+    source: PartyId
+    target: PartyId
+    responsibility: str | None = None
+    properties: object = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    note: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relationship:
+    """A relationship as it is stored; `type` is the type's code."""
+
+    id: RelationshipId
+    type: str
+    source: PartyId
+    target: PartyId
+    period: Period
+    responsibility: str | None = None
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    note: str | None = None
+    role: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class End:
+    """A party that can stand at an end; `group_type` is the code of the type that a group is of."""
+
+    kind: PartyKind
+    group_type: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the graph holds that a decision on new relationships rests on.
+
+    `existing` has the relationships between the same parties and at limited ends; `lineage` has what leads to the
+    sources over acyclic types of the same edge.
+    """
+
+    types: Mapping[str, RelationshipType]
+    responsibilities: Sequence[Responsibility]
+    ends: Mapping[PartyId, End]
+    existing: Sequence[Relationship] = ()
+    lineage: Sequence[Relationship] = ()
+
+
+def locks(pairs: Iterable[tuple[RelationshipType, PartyId, PartyId]]) -> tuple[list[str], list[PartyId]]:
+    """What a transaction locks before it makes, changes or removes such relationships, both in order (DESIGN 2).
+
+    Edge types' own locks where cycles count; of the parties every customer, else the target, and each limited end.
+    Where neither end of a symmetric type is a customer, it is the lower id, which is the same for its mirror.
+    """
+    edges, parties = set[str](), set[PartyId]()
+    for type, source, target in pairs:
+        if type.acyclic:
+            edges.add(type.edge)
+        customers = {end for end in (source, target) if PartyKind.of(end) in CUSTOMERS}
+        parties |= customers or {min(source, target) if type.symmetric else target}
+        if type.max_per_source is not None:
+            parties.add(source)
+        if type.max_per_target is not None:
+            parties.add(target)
+    return sorted(edges), sorted(parties)
+
+
+def plan_relate(
+    drafts: Sequence[NewRelationship], ids: Sequence[RelationshipId], known: Known
+) -> tuple[Relationship, ...]:
+    """The relationships to be made, under the ids given. Raises Refused with all that is wrong, each at its index.
+
+    A draft whose wording alone is wrong stands in the way of later ones like a good one, so that nothing new comes up
+    once it is mended; one that is itself in the way of others doesn't, since it will have to go.
+    """
+    beside = neighbours(known, drafts)
+    made: list[Relationship] = []
+    refusals: list[Refusal] = []
+    for index, (draft, id) in enumerate(zip(drafts, ids, strict=True)):
+        type = known.types.get(draft.type)
+        wrong = [*wrong_type(draft, type), *wrong_ends(draft, type, known)]
+        if type is not None:
+            placed = not wrong
+            relationship, wording = described(draft, id, type)
+            wrong += wording
+            if placed:
+                wrong += wrong_answering(draft, type, known)
+            if placed and relationship is not None:
+                blocked = beside.in_the_way(relationship)
+                wrong += blocked
+                if not blocked:
+                    made.append(relationship)
+                    beside.add(relationship)
+        refusals += [refusal.under(str(index)) for refusal in wrong]
+    demand(refusals)
+    return tuple(made)
+
+
+def plan_update(current: Relationship, given: Mapping[str, Any], known: Known) -> Relationship:
+    """The relationship with the given fields in place of its own, under the rules for new ones. Raises Refused."""
+    type = known.types[current.type]
+    draft = replace(
+        NewRelationship(
+            type=current.type,
+            source=current.source,
+            target=current.target,
+            responsibility=current.responsibility,
+            properties=current.properties,
+            valid_from=current.period.start.text if current.period.start else None,
+            valid_to=current.period.end.text if current.period.end else None,
+            note=current.note,
+            role=current.role,
+        ),
+        **given,
+    )
+    relationship, wrong = described(draft, current.id, type)
+    wrong += wrong_answering(draft, type, known)
+    if relationship is not None:
+        wrong += neighbours(known, [draft], current.id).in_the_way(relationship)
+    demand(wrong)
+    assert relationship is not None
+    return replace(relationship, version=current.version)
+
+
+def plan_end(current: Relationship, on: date | None, today: date) -> Relationship:
+    """The relationship ended on a day, today without one (SPEC 3.6), as `ended` says. Raises Refused."""
+    return replace(current, period=ended(current.period, on, today))
+
+
+def draft_period(draft: NewRelationship) -> Period:
+    """The period of a draft for reading what it may meet: a date that cannot be read is no bound."""
+    return readable_period(draft.valid_from, draft.valid_to)
+
+
+def neighbours(known: Known, drafts: Iterable[NewRelationship], changed: RelationshipId | None = None) -> Neighbours:
+    """What drafts must go together with, but a relationship that is being changed, which they take the place of."""
+    existing = [tie for tie in known.existing if tie.id != changed]
+    lineage = [tie for tie in known.lineage if tie.id != changed]
+    return Neighbours(known.types, existing, lineage, [(draft.type, draft.source, draft.target) for draft in drafts])
+
+
+def wrong_type(draft: NewRelationship, type: RelationshipType | None) -> list[Refusal]:
+    """A type that there is not, or that takes no new relationships (SPEC 2.5)."""
+    if type is None:
+        return [UnknownRelationshipType(path=("type",), code=draft.type)]
+    return [] if type.active else [InactiveRelationshipType(path=("type",), type=type.id, name=type.name)]
+
+
+def wrong_ends(draft: NewRelationship, type: RelationshipType | None, known: Known) -> list[Refusal]:
+    """Ends that don't exist, are of a wrong kind or group, or are the same."""
+    refusals: list[Refusal] = []
+    for place, id in (("source", draft.source), ("target", draft.target)):
+        end = known.ends.get(id)
+        if end is None:
+            refusals.append(NotFound(path=(place,)))
+        elif type is not None and end.kind not in (kinds := getattr(type, f"{place}_kinds")):
+            refusals.append(WrongKind(path=(place,), allowed=tuple(kind.name for kind in kinds)))
+        elif type is not None and type.category is Category.GROUP and end.group_type not in (None, type.code):
+            refusals.append(InvalidValue(path=("type",), reason=f"this group takes {end.group_type}"))
+    if draft.source == draft.target:
+        refusals.append(SelfRelationship(path=("target",)))
+    return refusals
+
+
+def wrong_answering(draft: NewRelationship, type: RelationshipType, known: Known) -> list[Refusal]:
+    """What is wrong with the responsibility, between the kinds that the two ends are."""
+    source, target = known.ends[draft.source].kind, known.ends[draft.target].kind
+    return wrong_responsibility(draft.responsibility, type, source, target, known.responsibilities)
+
+
+def described(
+    draft: NewRelationship, id: RelationshipId, type: RelationshipType
+) -> tuple[Relationship | None, list[Refusal]]:
+    """The relationship that a draft tells of, as far as it can be read, and what is wrong; None without a period."""
+    period, refusals = checked_period(draft.valid_from, draft.valid_to, type.category)
+    properties, wrong = checked_properties(draft.properties, type.properties)
+    refusals += wrong
+    if type.category is Category.PARENTAGE and "pedigree" not in properties:
+        properties = {"pedigree": Pedigree.BIRTH.value, **properties}
+    if draft.role is not None and draft.role not in type.roles:
+        reason = f"must be one of {', '.join(type.roles)}" if type.roles else "is not for this type"
+        refusals.append(InvalidValue(path=("role",), reason=reason))
+    note = None
+    try:
+        note = checked(draft.note or "", 2000, lines=True) or None
+    except Invalid as error:
+        refusals.append(InvalidValue(path=("note",), reason=error.reason))
+    if period is None:
+        return None, refusals
+    relationship = Relationship(
+        id=id,
+        type=type.code,
+        source=draft.source,
+        target=draft.target,
+        period=period,
+        responsibility=draft.responsibility,
+        properties=properties,
+        note=note,
+        role=draft.role,
+    )
+    return relationship, refusals
