@@ -1,0 +1,13 @@
+// The parents of a consumer, over all time or on a day.
+//
+// party         whose they are
+// $as_of        on this day, null: over all time
+// relationship  the edge
+// near          the consumer
+// far           the parent
+
+MATCH (party)<-[relationship:PARENT_OF]-(far)
+WHERE $as_of IS NULL OR coalesce(relationship.valid_from_day <= $as_of, TRUE)
+                    AND coalesce(relationship.valid_to_day > $as_of, TRUE)
+RETURN relationship, party AS near, far
+ORDER BY relationship.id

@@ -1,0 +1,6 @@
+// The household or group of a membership.
+//
+// group  it
+// party  the same
+
+RETURN group AS party

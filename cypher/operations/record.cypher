@@ -1,0 +1,13 @@
+// Writes down an operation and what it changed, or more of what it changed: an import does so batch by batch.
+//
+// $id       the operation
+// $kind     the mutation, or the command
+// $by       who did it
+// $at       when
+// $changes  rows of {party, record, old, new}, the last two JSON text
+
+MERGE (operation:Operation {id: $id})
+ON CREATE SET operation.kind = $kind, operation.created_by = $by, operation.created_at = $at
+WITH 1 AS one
+UNWIND $changes AS change
+CREATE (:Change {operation: $id, party: change.party, record: change.record, old: change.old, new: change.new})

@@ -1,0 +1,10 @@
+// What rules ask of the parties at the ends of a relationship.
+//
+// $ids        which parties
+// id          the party
+// kind        its kind
+// group_type  of a group: the code of the type that it is of
+
+UNWIND $ids AS id
+MATCH (party:Party {id: id})
+RETURN party.id AS id, party.kind AS kind, party.group_type AS group_type

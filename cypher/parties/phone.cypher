@@ -1,0 +1,6 @@
+// The phone number of a party, if it has one.
+//
+// party  whose it is
+
+FILTER party.phone IS NOT NULL
+RETURN party

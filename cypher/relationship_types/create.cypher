@@ -1,0 +1,7 @@
+// Makes a relationship type.
+//
+// $properties  its properties, id and code among them
+// $at          when
+
+CREATE (type:RelationshipType {version: 1, created_at: $at, updated_at: $at})
+SET type += $properties

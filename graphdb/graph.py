@@ -1,0 +1,154 @@
+"""The driver, and the two ways to use it: reads that commit by themselves, and managed transactions.
+
+Each has a deadline, kept by the server and, since the driver has no read timeout, a little later here (DESIGN 3.8).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graphdb.errors import Gone, translated
+from graphdb.statements import statement
+
+T = TypeVar("T")
+READ_SECONDS, WRITE_SECONDS, BATCH_SECONDS = 10.0, 15.0, 60.0
+GRACE_SECONDS = 2.0
+Row = Mapping[str, Any]
+
+
+def native(value: Any) -> Any:
+    """A value of the driver's as Python's own: its dates and datetimes are not (DESIGN 3.10)."""
+    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime)):
+        return value.to_native()
+    if isinstance(value, list):
+        return [native(item) for item in value]
+    if isinstance(value, dict):
+        return {key: native(item) for key, item in value.items()}
+    return value
+
+
+class Transaction:
+    """A transaction in which statements run by their names."""
+
+    def __init__(self, inner: neo4j.AsyncManagedTransaction) -> None:
+        self._inner = inner
+
+    async def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a statement, each a mapping of its columns."""
+        known = statement(name)
+        known.check(frozenset(parameters))
+        result = await self._inner.run(known.text, parameters)
+        return [native(dict(record)) async for record in result]
+
+
+Work = Callable[[Transaction], Awaitable[T]]
+
+
+class Graph:
+    """A store: one database of a Neo4j server or cluster."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, database: str | None) -> None:
+        self._driver, self._database = driver, database
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
+
+    @classmethod
+    def at(cls, uri: str, user: str, password: str, database: str | None = None, *, strict: bool = False) -> Self:
+        """The store at an address; connects when first used. `strict` (for tests): the server's warnings are raised."""
+        notes: dict[str, Any] = (
+            {"warn_notification_severity": neo4j.NotificationMinimumSeverity.WARNING}
+            if strict
+            else {"notifications_min_severity": neo4j.NotificationMinimumSeverity.OFF}
+        )
+        driver = neo4j.AsyncGraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            user_agent="kith",
+            connection_timeout=5,
+            connection_acquisition_timeout=READ_SECONDS,
+            max_transaction_retry_time=10,
+            initial_retry_delay=0.01,
+            retry_delay_multiplier=1.6,
+            retry_delay_jitter_factor=0.6,
+            **notes,
+        )
+        return cls(driver, database)
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self._driver.close()
+
+    async def verify(self) -> None:
+        """Returns when the store answers; raises Unavailable."""
+        with translated():
+            async with asyncio.timeout(READ_SECONDS):
+                await self._driver.verify_connectivity()
+
+    def _session(self, access: str) -> AbstractAsyncContextManager[neo4j.AsyncSession]:
+        return self._driver.session(
+            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks, fetch_size=-1
+        )
+
+    async def run(
+        self, text: str, parameters: Mapping[str, Any], name: str, seconds: float = READ_SECONDS
+    ) -> list[Row]:
+        """The rows of one statement that only reads, as its own transaction; tried twice where that may help."""
+        query = neo4j.Query(text, metadata={"statement": name}, timeout=seconds)
+        with translated():
+            async with asyncio.timeout(seconds + GRACE_SECONDS):
+                try:
+                    return await self._run(query, parameters)
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable():
+                        raise
+                    return await self._run(query, parameters)
+
+    async def _run(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> list[Row]:
+        async with self._session(neo4j.READ_ACCESS) as session:
+            result = await session.run(query, dict(parameters))
+            return [dict(record) async for record in result]
+
+    async def planned_row(self, text: str, parameters: Mapping[str, Any]) -> list[Any]:
+        """The single row that a statement of the planner's returns, empty where there is none; the driver's values."""
+        rows = await self.run(text, parameters, "planned")
+        return list(rows[0]["row"]) if rows else []
+
+    async def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """All rows of a named statement that only reads."""
+        known = statement(name)
+        known.check(frozenset(parameters))
+        return [native(row) for row in await self.run(known.text, parameters, name)]
+
+    async def read(self, work: Work[T], name: str) -> T:
+        """What `work` returns of several statements that only read, in one transaction."""
+        return await self._managed(work, name, neo4j.READ_ACCESS, READ_SECONDS)
+
+    async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS) -> T:
+        """What `work` returns, all of it done or nothing.
+
+        The driver may run `work` again after a deadlock or a change of leader, and it is run again when a record was
+        deleted under it, so it takes time, ids and random values from outside. What it raises rolls back.
+        """
+        try:
+            return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds)
+        except Gone:
+            return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds)
+
+    async def _managed(self, work: Work[T], name: str, access: str, seconds: float) -> T:
+        @neo4j.unit_of_work(metadata={"work": name}, timeout=seconds)
+        async def run(inner: neo4j.AsyncManagedTransaction) -> T:
+            return await work(Transaction(inner))
+
+        with translated():
+            async with asyncio.timeout(seconds + GRACE_SECONDS), self._session(access) as session:
+                managed = session.execute_write if access == neo4j.WRITE_ACCESS else session.execute_read
+                return await managed(run)
+
+    async def apply(self, text: str) -> None:
+        """Runs one statement of a migration in its own transaction."""
+        with translated():
+            async with asyncio.timeout(BATCH_SECONDS + GRACE_SECONDS), self._session(neo4j.WRITE_ACCESS) as session:
+                await (await session.run(neo4j.Query(text, timeout=BATCH_SECONDS))).consume()

@@ -1,0 +1,58 @@
+"""Makes `neo4j.lock` anew, a developer's command: `python -m graphdb.local.relock` after a change of VERSION.
+
+It resolves the dependencies of Neo4j Community, leaves out what the service never reaches, downloads the rest (some
+140 MB, about two minutes) and writes one line for each jar: group:artifact:version:classifier:packaging, SHA-256, size.
+"""
+
+import re
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from jgo.maven import Artifact, MavenContext
+from jgo.parse import Coordinate
+
+from graphdb.local.jars import LOCK, VERSION, sha256_of
+
+_ROOTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))  # the second has the main class
+# Bulk import and its formats, the cloud uploader, natives of another system, what asks Windows for its processes, and
+# test libraries that the resolver takes for dependencies. The classes of kqueue stay: the start loads them everywhere.
+_UNNEEDED = re.compile(
+    r"^(org\.neo4j:neo4j-(import-tool|push-to-cloud)"
+    r"|org\.apache\.parquet:.*|blue\.strategic\.parquet:.*|org\.apache\.hadoop:.*|org\.xerial\.snappy:.*"
+    r"|commons-pool:commons-pool|org\.scala-lang:scala-reflect"
+    r"|io\.netty:netty-transport-native-kqueue"
+    r"|com\.profesorfalken:WMI4Java|org\.jprocesses:.*"
+    r"|junit:.*|org\.mockito:.*|org\.hamcrest:.*|net\.bytebuddy:.*|org\.objenesis:.*|org\.bouncycastle:.*"
+    r"|com\.google\.code\.gson:.*|org\.jspecify:.*)$"
+)
+
+
+def relock(lock: Path = LOCK) -> None:
+    """Resolve, download and write the lock file; raises what jgo raises."""
+    with tempfile.TemporaryDirectory() as repository, ThreadPoolExecutor(8) as pool:
+        context = MavenContext(repo_cache=Path(repository), timeout=60)
+        lines = pool.map(_line, _needed(context))
+        lock.write_text("".join(sorted(set(lines))))
+
+
+def _needed(context: MavenContext) -> list[Artifact]:
+    """What is on the class path, without the jars of `_UNNEEDED`."""
+    roots = [
+        context.create_dependency(Coordinate(group, artifact, version=VERSION, scope="compile"))
+        for group, artifact in _ROOTS
+    ]
+    inputs, transitive = context.resolver.resolve(roots)
+    found = [*inputs, *(dependency for dependency in transitive if dependency.scope in ("compile", "runtime"))]
+    jars = [dependency.artifact for dependency in found if dependency.artifact.packaging == "jar"]
+    return [jar for jar in jars if not _UNNEEDED.match(f"{jar.groupId}:{jar.artifactId}")]
+
+
+def _line(jar: Artifact) -> str:
+    path = jar.resolve()
+    coordinate = ":".join((jar.groupId, jar.artifactId, jar.version, jar.classifier, jar.packaging))
+    return f"{coordinate} {sha256_of(path)} {path.stat().st_size}\n"
+
+
+if __name__ == "__main__":
+    relock()
