@@ -1,0 +1,1 @@
+"""One async function per use case: may the viewer? read, decide, write, answer."""

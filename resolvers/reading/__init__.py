@@ -1,0 +1,1 @@
+"""The planner: a GraphQL selection becomes one Cypher statement and one generated function."""

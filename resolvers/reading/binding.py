@@ -1,0 +1,99 @@
+"""Fragments in their places: names, parameters, who may be seen, and the subquery around them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLNamedType,
+    get_argument_values,
+    get_named_type,
+)
+from graphql.execution.collect_fields import FieldDetailsList
+
+from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass
+from resolvers.reading.cursors import Page, tag
+from resolvers.reading.declare import Joined
+from resolvers.reading.document import Document
+from resolvers.reading.fragments import Bound, split
+from resolvers.reading.plan import Inputs
+from resolvers.reading.rows import At, Names
+
+
+class Binder:
+    def __init__(self, catalogue: Catalogue, viewer: ViewerClass, document: Document, names: Names) -> None:
+        self.catalogue, self.viewer, self.document, self.names = catalogue, viewer, document, names
+        self.inputs: dict[tuple[int, Joined], Inputs] = {}
+        self.path: list[str | int] = []  # the response keys down to where the walk is; of ids, their number first
+
+    def bind(self, reading: Joined, field: GraphQLField, nodes: FieldDetailsList, at: At) -> list[Bound]:
+        names, chosen = self.inputs_of(reading, field, nodes).names, self.chosen(reading, field, nodes[0].node)
+        return [self.catalogue.fragments[name].bind(at.names, names, self.names.number()) for name in chosen]
+
+    def chosen(self, reading: Joined, field: GraphQLField, node: FieldNode) -> tuple[str, ...]:
+        """The fragments that are read: the one of the first argument that has its own and is given, else the usual."""
+        values = self.values(field, node) if reading.given else {}
+        for argument, fragment in reading.given:
+            if self.catalogue.arguments(field)[argument].of(values) is not None:
+                return (fragment,)
+        return reading.fragments
+
+    def values(self, field: GraphQLField, node: FieldNode) -> dict[str, object]:
+        """The arguments of a field; only whether a deciding one is null may be looked at."""
+        try:
+            return get_argument_values(field, node, self.document.variables)
+        except GraphQLError as error:
+            code = {"code": "BAD_USER_INPUT"}
+            raise GraphQLError(error.message, node, path=tuple(self.path), extensions=code) from error
+
+    def inputs_of(self, reading: Joined, field: GraphQLField, nodes: FieldDetailsList) -> Inputs:
+        """The parameters of a field; a node that stands in several places, through a fragment, has them once."""
+        key = (id(nodes[0].node), reading)
+        if key not in self.inputs:
+            node, number, prepared = nodes[0].node, self.names.number(), dict(reading.prepared)
+            arguments = {
+                python: replace(argument, prepare=prepared.get(python))
+                for python, argument in self.catalogue.arguments(field).items()
+            }
+            names = {python: f"{python}_{number}" for python in arguments if python not in PAGING}
+            paged = self.catalogue.is_connection(get_named_type(field.type))
+            page = self.page(reading, field, node, number) if paged else None
+            self.inputs[key] = Inputs(field, node, names, arguments, page, tuple(self.path))
+        return self.inputs[key]
+
+    def page(self, reading: Joined, field: GraphQLField, node: FieldNode, number: int) -> Page:
+        (name,) = self.chosen(reading, field, node)
+        keys = len(split(self.catalogue.fragments[name].parts["order"]))
+        follows = self.values(field, node).get("after") is not None
+        return Page(f"limit_{number}", f"after_{number}", tag(name), keys, follows)
+
+    def at(self, target: GraphQLNamedType, bound: Bound, owner: At) -> At:
+        """Where the object of a fragment stands. Whoever the viewer sees there already is seen under the new name."""
+        scope = next(s for s in self.catalogue.scopes(target) if set(s.names) == set(bound.names))
+        seen = {bound.names[column] for column, expression in bound.columns.items() if expression in owner.seen}
+        return At(scope, bound.names, owner.seen | seen)
+
+    def seen(self, at: At) -> list[str]:
+        """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
+        name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
+        return [self.catalogue.fragments[name].bind(at.names, {}, self.names.number()).columns["value"]] if name else []
+
+    @staticmethod
+    def shown(at: At) -> At:
+        """The object behind the test that it is seen."""
+        return At(at.scope, at.names, at.seen | {at.subject}, at.keys, at.tag)
+
+    @staticmethod
+    def collected(bound: Bound, wheres: Sequence[str], order: str, result: str, call: str = "COLLECT") -> str:
+        given = ", ".join(f"{expression} AS {bound.names[name]}" for name, expression in bound.columns.items())
+        where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+        return f"{call} {{ {bound.match} WITH {bound.distinct}{given}{where}{order} RETURN {result} }}"
+
+    def scalar(self, bound: Bound, listed: bool) -> str:
+        """The expression of a leaf that a fragment gives."""
+        if not bound.match and not listed:
+            return f"({bound.columns['value']})"
+        text = self.collected(bound, [], bound.by, bound.names["value"])
+        return text if listed else f"{text}[0]"

@@ -1,0 +1,85 @@
+"""A document that has passed validation: what is fixed in it, and which variables decide its plan."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from graphql import (
+    ArgumentNode,
+    DirectiveNode,
+    DocumentNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    Visitor,
+    visit,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
+
+
+@dataclass(frozen=True)
+class Document:
+    """An operation with the values of its variables, of which only the deciding ones may be looked at."""
+
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    variables: VariableValues
+
+
+class Deciding(Visitor):
+    """Finds the variables whose values decide a plan (@skip, @include), and those of which it matters whether they
+    are null: they stand at arguments that choose a fragment or a page's text."""
+
+    def __init__(self, arguments: Collection[str]) -> None:
+        super().__init__()
+        self.arguments = arguments
+        self.values: set[str] = set()
+        self.nulls: set[str] = set()
+
+    @classmethod
+    def of(cls, document: Document, arguments: Collection[str]) -> "Deciding":
+        found = cls(arguments)
+        for part in (document.operation, *(fragment.definition for fragment in document.fragments.values())):
+            visit(part, found)
+        return found
+
+    def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+        if node.name.value in ("skip", "include"):
+            self.values |= {a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
+
+    def enter_argument(self, node: ArgumentNode, *_: object) -> None:
+        if node.name.value in self.arguments and isinstance(node.value, VariableNode):
+            self.nulls.add(node.value.name.value)
+
+    def variant(self, coerced: Mapping[str, object]) -> tuple[object, ...]:
+        """What of the variables' values decides the plan. One left out may mean an argument's default: not null."""
+        nulls = ((name in coerced, coerced.get(name) is None) for name in sorted(self.nulls))
+        return (*(coerced.get(name) for name in sorted(self.values)), *nulls)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A validated operation, kept for the next time it comes."""
+
+    node: DocumentNode
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+
+    @classmethod
+    def of(cls, node: DocumentNode, name: str | None) -> "Parsed | None":
+        """The operation of this name, or the only one; None where it isn't told which."""
+        operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
+        named = [o for o in operations if name is None or (o.name and o.name.value == name)]
+        if len(named) != 1:
+            return None
+        definitions = [d for d in node.definitions if isinstance(d, FragmentDefinitionNode)]
+        return cls(node, named[0], {d.name.value: FragmentDetails(d) for d in definitions})
+
+    @property
+    def name(self) -> str | None:
+        return self.operation.name.value if self.operation.name else None
+
+    @property
+    def is_query(self) -> bool:
+        return self.operation.operation is OperationType.QUERY

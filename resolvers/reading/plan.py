@@ -1,0 +1,211 @@
+"""A plan: a statement, what it needs, and the function that makes its row the answer."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLObjectType,
+    get_argument_values,
+    get_named_type,
+)
+from graphql.execution.collect_fields import FieldDetailsList
+from graphql.execution.values import VariableValues
+
+from resolvers.reading.cursors import Page
+
+Asked = tuple[int, tuple[Hashable, ...]]
+
+
+def plain(value: Any, type_: GraphQLInputType) -> Any:
+    """A coerced argument as the driver takes it: an enum's value, a datetime in UTC, an input as a map by the names
+    that it has in Python."""
+    named = get_named_type(type_)
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.astimezone(UTC) if value.tzinfo else value
+        case list():
+            return [plain(item, type_) for item in value]
+        case dict() if isinstance(named, GraphQLInputObjectType):
+            return {
+                str(field.extensions["strawberry-definition"].python_name): plain(
+                    value.get(field.out_name or name), field.type
+                )
+                for name, field in named.fields.items()
+            }
+        case _:
+            return value
+
+
+@dataclass(frozen=True)
+class Argument:
+    """Where a parameter stands among a field's coerced arguments, and what is made of it."""
+
+    keys: tuple[str, ...]
+    type: GraphQLInputType
+    prepare: Callable[[Any], Any] | None = None
+
+    def of(self, values: Any) -> Any:
+        for key in self.keys:
+            values = values.get(key) if values else None
+        value = plain(values, self.type)
+        if self.prepare is None or value is None:
+            return value
+        try:
+            return self.prepare(value)
+        except ValueError as error:
+            raise GraphQLError(f"{self.keys[-1]}: {error}") from error
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The arguments of one field in the document, and the parameters that they become."""
+
+    field: GraphQLField
+    node: FieldNode
+    names: Mapping[str, str]  # argument in Python -> parameter
+    arguments: Mapping[str, Argument]
+    page: Page | None
+    path: tuple[str | int, ...]
+
+    def parameters(self, variables: VariableValues) -> dict[str, object]:
+        """The parameters; an argument that cannot be is the client's error, at the path of the field."""
+        try:
+            values = get_argument_values(self.field, self.node, variables)
+            found: dict[str, object] = {name: self.arguments[python].of(values) for python, name in self.names.items()}
+            return found | self.page.parameters(values) if self.page else found
+        except GraphQLError as error:
+            code = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
+            raise GraphQLError(error.message, self.node, path=self.path, extensions=code) from error
+
+
+@dataclass(frozen=True)
+class Need:
+    """A stored field that a resolver uses, and what Python makes of the value that the row has."""
+
+    name: str
+    native: Callable[[Any], Any] | None
+
+    def of(self, value: Any) -> Any:
+        if value is None or self.native is None:
+            return value
+        return tuple(map(self.native, value)) if isinstance(value, tuple) else self.native(value)
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A computed field in the plan: the executor resolves it, once for each object that has it."""
+
+    parent: GraphQLObjectType
+    cls: type | None
+    needs: tuple[Need, ...]
+    key: str
+    nodes: FieldDetailsList
+
+    def source(self, values: Sequence[Hashable]) -> Any:
+        """The `self` of the resolver."""
+        if self.cls is None:
+            return None
+        source: Any = object.__new__(self.cls)
+        vars(source).update({need.name: need.of(value) for need, value in zip(self.needs, values, strict=True)})
+        return source
+
+
+@dataclass(frozen=True)
+class Done:
+    """A value that is finished, with the errors in it; their paths begin at its own key.
+
+    The last error stands for the value where it failed as a whole.
+    """
+
+    value: Any
+    errors: tuple[GraphQLError, ...] = ()
+    failed: bool = False
+
+
+@dataclass
+class Run:
+    """What a shaper needs beside the row, and what it finds.
+
+    `faulty` is set where something is missing: the answer is then made again the slow way, which tells what and where.
+    """
+
+    parameters: Mapping[str, Any]
+    hide: Callable[[str], str]
+    filled: Mapping[Asked, Done] = field(default_factory=dict)
+    asked: dict[Asked, None] = field(default_factory=dict)
+    faulty: bool = False
+
+    def null(self) -> None:
+        """Nothing, where there must be something."""
+        self.faulty = True
+
+    def whole(self, items: list[Any] | None) -> list[Any] | None:
+        """The list, if nothing in it is missing."""
+        if items is None or None in items:
+            self.faulty = True
+            return None
+        return items
+
+    def absent(self) -> Any:
+        """Nothing, where an id was given that must be known."""
+        self.faulty = True
+
+    def hole(self, number: int, *needs: Hashable) -> Any:
+        return self.filled[number, needs].value
+
+
+class Slow(Run):
+    """A run that keeps everything in its place: failures, and nulls where none may be."""
+
+    def hole(self, number: int, *needs: Hashable) -> Any:
+        self.asked[number, needs] = None
+        return self.filled.get((number, needs))
+
+    def absent(self) -> Any:
+        return GraphQLError("Nothing is known by this id.", extensions={"code": "NOT_FOUND"})
+
+    def tried(self, function: Callable[..., Any], *values: Any) -> Any:
+        try:
+            return function(*values)
+        except Exception as error:  # whatever it is, it belongs to this one place in the answer
+            return error
+
+
+@dataclass
+class Plan:
+    """What answers a selection. `again` compiles the same plan with the slow shaper."""
+
+    statement: str | None
+    inputs: list[Inputs]
+    holes: list[Hole]
+    source: str
+    names: dict[str, Any]
+    again: Callable[[], "Plan"]
+    nodes: object = None  # keeps alive the nodes that a cache key names by identity
+    shape: Callable[[Any, Run], Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        exec(self.source, self.names)  # our own source: names from clients stand in it by repr()
+        self.shape = self.names["shape"]
+
+    @cached_property
+    def slow(self) -> "Plan":
+        """The plan whose shaper gives the tree as it was read: objects with their type's name under ''."""
+        return self.again()
+
+    def parameters(self, variables: VariableValues) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for inputs in self.inputs:
+            found |= inputs.parameters(variables)
+        return found

@@ -1,0 +1,129 @@
+"""Where the planner meets Strawberry.
+
+A query is planned whole; what it has of computed fields are holes that the executor fills. Mutations are the
+executor's, and what their results name is read by the same planner.
+"""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from pathlib import Path as File
+from typing import Any, Final, cast
+
+import strawberry
+from graphql import ExecutionResult as GraphQLResult
+from graphql import GraphQLError, get_variable_values
+from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from resolvers.reading.catalogue import Catalogue, ViewerClass
+from resolvers.reading.completion import Completion
+from resolvers.reading.context import Context, Kept
+from resolvers.reading.cursors import bad_input
+from resolvers.reading.document import Document, Parsed
+from resolvers.reading.executor import Executor, refused
+from resolvers.reading.faults import check
+from resolvers.reading.fragments import load
+from resolvers.reading.planner import EXTENSION, Planner
+
+CONSTANTS: Final = ("today", "viewer")
+
+
+class Planned(SchemaExtension):
+    """After a document's first validation: keep it, and answer it by its plan if it is a query."""
+
+    def on_parse(self) -> Iterator[None]:
+        """A document that was valid before is not parsed and validated again."""
+        context = self.execution_context
+        known = cast(Schema, context.schema).documents.found((context.query, context._provided_operation_name))
+        if known and context.graphql_document is None:
+            context.graphql_document, context.pre_execution_errors = known.node, []
+        yield
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        context = self.execution_context
+        schema, name = cast(Schema, context.schema), context._provided_operation_name
+        assert context.graphql_document
+        parsed = Parsed.of(context.graphql_document, name)
+        if parsed is None:
+            context.result = GraphQLResult(None, [bad_input("Say by operationName which operation is meant.")])
+        elif parsed.is_query:
+            context.result = await schema.answer(parsed, context.variables, context.context)
+        if parsed and context.query:
+            schema.documents.keep((context.query, name), parsed)
+        yield
+
+
+class Schema(strawberry.Schema):
+    """A schema over the graph. Raises Undeclared where its declarations don't hold.
+
+    `cypher`: the folder of the fragments. `viewers`: the classes of viewers. `constants`: the parameters that every
+    ReadingContext gives. All other arguments are Strawberry's. The context of a request has a `reading`.
+    """
+
+    def __init__(
+        self,
+        *,
+        cypher: File,
+        viewers: Iterable[ViewerClass],
+        constants: Collection[str] = CONSTANTS,
+        extensions: Iterable[Any] = (),
+        **arguments: Any,
+    ) -> None:
+        super().__init__(**arguments, extensions=[*extensions, Planned], execution_context_class=Executor)
+        catalogue = Catalogue(self._schema, load(cypher), viewers, constants)
+        check(catalogue)
+        self.planner = self._schema.extensions[EXTENSION] = Planner(catalogue)
+        self.documents: Kept[Parsed] = Kept(1000)
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """Answers a document. A query that was valid before is answered by its plan, past all extensions."""
+        known = self.documents.found((query, operation_name))
+        allowed = allowed_operation_types is None or OperationType.QUERY in set(allowed_operation_types)
+        if not (known and known.is_query and allowed):
+            return await super().execute(
+                query,
+                variable_values,
+                context_value,
+                root_value,
+                operation_name,
+                allowed_operation_types,
+                operation_extensions,
+            )
+        result = await self.answer(known, variable_values, cast(Context, context_value))
+        if result.errors:
+            self._process_errors(result.errors)
+        return ExecutionResult(data=result.data, errors=result.errors)
+
+    async def answer(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> GraphQLResult:
+        """Answers a query by its plan. What is unexpected becomes an error with its exception, as in Strawberry."""
+        variables = get_variable_values(self._schema, parsed.operation.variable_definitions or (), given or {})
+        if isinstance(variables, list):
+            return GraphQLResult(None, refused(variables))
+        document, reading = Document(parsed.operation, parsed.fragments, variables), context.reading
+        try:
+            plan = self.planner.query(reading.viewer, document)
+            parameters = plan.parameters(variables)
+            executor = self.executor(parsed, given, context) if plan.holes else None
+            answer = await reading.run(plan, parameters, executor.fill if executor else None)
+        except GraphQLError as error:
+            return GraphQLResult(None, [error])
+        except Exception as error:
+            return GraphQLResult(None, [GraphQLError(str(error), original_error=error)])
+        if not answer.slow:
+            return GraphQLResult(answer.value, None)
+        completion = Completion(self._schema, document)
+        return GraphQLResult(completion.answer(answer.value), completion.errors or None)
+
+    def executor(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> Executor:
+        made = Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None)
+        assert isinstance(made, Executor)
+        return made

@@ -1,0 +1,5 @@
+// The relationship.
+//
+// relationship  the edge
+
+RETURN relationship

@@ -1,0 +1,6 @@
+// Where a relationship ends.
+//
+// relationship  the edge
+// party         its target
+
+RETURN endNode(relationship) AS party
