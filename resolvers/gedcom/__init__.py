@@ -1,0 +1,1 @@
+"""GEDCOM: family trees as genealogy programs exchange them."""

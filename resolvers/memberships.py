@@ -1,0 +1,113 @@
+"""Members of households and groups; a membership is a relationship of a GROUP type (SPEC 4.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.groups import FEWEST_MEMBERS
+from domain.ids import PartyId, RelationshipId, new_operation_id, new_relationship_id
+from domain.operations import Change
+from domain.parties import PartyKind, new_party
+from domain.refusals import InvalidValue, NotFound, Refusal, Refused, UnknownRelationshipType
+from domain.relationship_types import Category
+from domain.relationships import End, NewRelationship, plan_end
+from graphdb import operations, parties, relationship_types
+from graphdb.errors import NotUnique
+from graphdb.graph import Transaction
+from resolvers.access import permit
+from resolvers.context import Context
+from resolvers.operations import operation
+from resolvers.parties import PartyWritten, check_kind, recorded, taken
+from resolvers.relationships import RelationshipsWritten, changes, locked, make, save
+
+HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody to be put into a group that is being made."""
+
+    party: PartyId
+    role: str | None
+
+
+async def add_member(context: Context, group: PartyId, draft: NewRelationship) -> RelationshipsWritten:
+    """Makes the draft's source a member of a household or group, whose type the draft takes. Raises Refused."""
+    permit(context.viewer, "addMember")
+    check_kind(group, PartyKind.HOUSEHOLD, PartyKind.GROUP, path="group")
+    ids, done = [new_relationship_id()], new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        end = (await parties.ends(tx, [group])).get(group)
+        if end is None:
+            raise Refused(NotFound(path=("group",)))
+        typed = replace(draft, type=end.group_type or HOUSEHOLD_TYPE, target=group)
+        try:
+            made = await make(tx, context, [typed], ids)
+        except Refused as refused:
+            names = {"source": "party", "target": "group", "type": "group"}
+            raise Refused(*(replace(r, path=r.path[1:]).renamed(names) for r in refused.refusals)) from refused
+        await operations.record(tx, operation(context, done, "addMember", changes(None, made[0])))
+
+    await context.graph.write(work, "addMember")
+    return RelationshipsWritten(tuple(ids), done)
+
+
+async def end_membership(context: Context, id: RelationshipId, on: date | None) -> RelationshipsWritten:
+    """Ends a membership on a day, today without one. Raises Refused; a relationship of another kind is not found."""
+    permit(context.viewer, "endMembership")
+    done = new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        types = await relationship_types.stored(tx)
+        current = await locked(tx, id, types)
+        if types[current.type].category is not Category.GROUP:
+            raise Refused(NotFound(path=("id",)))
+        await save(tx, context, done, "endMembership", current, plan_end(current, on, context.today), types)
+
+    try:
+        await context.graph.write(work, "endMembership")
+    except Refused as refused:
+        raise Refused(*(refusal.renamed({"id": "membership"}) for refusal in refused.refusals)) from refused
+    return RelationshipsWritten((id,), done)
+
+
+async def create_group(
+    context: Context, type: str, given: Mapping[str, object], members: Sequence[NewMember]
+) -> PartyWritten:
+    """Makes a group of a GROUP type around two or more members (SPEC 3.4). Raises Refused."""
+    permit(context.viewer, "createGroup")
+    if len(members) < FEWEST_MEMBERS:
+        raise Refused(InvalidValue(path=("members",), reason=f"a group is made with {FEWEST_MEMBERS} or more"))
+    party = new_party(PartyKind.GROUP, given, context.country)
+    party = replace(party, properties={**party.properties, "group_type": type})
+    ids, done = [new_relationship_id() for _ in members], new_operation_id()
+    drafts = [NewRelationship(type=type, source=m.party, target=party.id, role=m.role) for m in members]
+
+    async def work(tx: Transaction) -> None:
+        known = (await relationship_types.stored(tx)).get(type)
+        if known is None:
+            raise Refused(UnknownRelationshipType(path=("type",), code=type))
+        if known.category is not Category.GROUP or PartyKind.GROUP not in known.target_kinds:
+            raise Refused(InvalidValue(path=("type",), reason="must be a type of category GROUP for groups"))
+        await parties.create(tx, [party], context.now)
+        try:
+            made = await make(tx, context, drafts, ids, {party.id: End(PartyKind.GROUP, type)})
+        except Refused as refused:
+            raise Refused(*(member_refusal(refusal) for refusal in refused.refusals)) from refused
+        told = [Change(party.id, party.id, None, recorded(party)), *(c for r in made for c in changes(None, r))]
+        await operations.record(tx, operation(context, done, "createGroup", told))
+
+    try:
+        await context.graph.write(work, "createGroup")
+    except NotUnique as error:
+        raise await taken(context, party) from error
+    return PartyWritten(party.id, done)
+
+
+def member_refusal(refusal: Refusal) -> Refusal:
+    """A refusal of a membership, placed where the member stands in the input; the type stands there once for all."""
+    _, *rest = refusal.path
+    if rest == ["type"]:
+        return replace(refusal, path=("type",))
+    return refusal.renamed({"source": "party", "target": "party"}).under("members")

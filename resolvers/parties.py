@@ -1,0 +1,120 @@
+"""Parties: create and update, the same for all kinds (SPEC 1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.ids import OperationId, PartyId, new_operation_id
+from domain.operations import Change, Operation
+from domain.parties import Party, PartyKind, changed, differences, new_party, profile
+from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, WrongKind
+from graphdb import operations, parties
+from graphdb.errors import NotUnique
+from graphdb.graph import Transaction
+from resolvers.access import permit
+from resolvers.context import Context
+from resolvers.operations import operation
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class PartyWritten:
+    """A party was made or changed by an operation."""
+
+    party: PartyId
+    operation: OperationId
+
+
+async def create_party(context: Context, kind: PartyKind, given: Mapping[str, object]) -> PartyWritten:
+    """Makes a party of the fields given. Raises Refused."""
+    deed = f"create{kind.value}"
+    permit(context.viewer, deed)
+    for _ in range(TRIES):
+        party, id = new_party(kind, given, context.country), new_operation_id()
+        made = operation(context, id, deed, [Change(party.id, party.id, None, recorded(party))])
+
+        async def work(tx: Transaction, party: Party = party, made: Operation = made) -> None:
+            await parties.create(tx, [party], context.now)
+            await operations.record(tx, made)
+
+        try:
+            await context.graph.write(work, deed)
+        except NotUnique as error:
+            if error.property != "number":  # a number drawn twice is nobody's fault: draw again
+                raise await taken(context, party) from error
+        else:
+            return PartyWritten(party.id, id)
+    raise RuntimeError("no free number was drawn")
+
+
+async def update_party(
+    context: Context, kind: PartyKind, id: PartyId, expected_version: int | None, given: Mapping[str, object]
+) -> PartyWritten:
+    """Changes the fields given of a party, if it still has the version expected. Raises Refused."""
+    deed = f"update{kind.value}"
+    permit(context.viewer, deed)
+    check_kind(id, kind)
+    done = new_operation_id()
+    after: Party | None = None
+
+    async def work(tx: Transaction) -> None:
+        nonlocal after
+        await parties.lock(tx, [], [id])
+        before = (await parties.stored(tx, [id])).get(id)
+        if before is None:
+            raise Refused(NotFound(path=("id",)))
+        if expected_version not in (None, before.version):
+            raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=before.version))
+        after = changed(before, given, context.country)
+        _, new = differences(before, after)
+        if after.external_ids != before.external_ids:
+            await parties.identify(tx, id, after.external_ids)
+        if new or after.external_ids != before.external_ids:
+            await parties.update(tx, id, new, context.now)
+        await operations.record(tx, operation(context, done, deed, [change(before, after)]))
+
+    try:
+        await context.graph.write(work, deed)
+    except NotUnique as error:
+        raise await taken(context, after) from error
+    return PartyWritten(id, done)
+
+
+def check_kind(id: str, *kinds: PartyKind, path: str = "id") -> None:
+    """Raises Refused where an id names something else than a party of these kinds."""
+    kind = PartyKind.of(id)
+    if kind is None:
+        raise Refused(NotFound(path=(path,)))
+    if kind not in kinds:
+        raise Refused(WrongKind(path=(path,), allowed=tuple(kind.name for kind in kinds)))
+
+
+def recorded(party: Party) -> dict[str, object]:
+    """What the history keeps of a party that was made."""
+    told = {name: value for name, value in profile(party.properties).items() if value not in (None, [])}
+    return {**told, "external_ids": [external_id.key for external_id in party.external_ids]}
+
+
+def change(before: Party, after: Party) -> Change:
+    """What the history keeps of a party that was changed."""
+    old, new = (dict[str, object](profile(side)) for side in differences(before, after))
+    if before.external_ids != after.external_ids:
+        old["external_ids"] = [external_id.key for external_id in before.external_ids]
+        new["external_ids"] = [external_id.key for external_id in after.external_ids]
+    return Change(after.id, after.id, old, new)
+
+
+async def taken(context: Context, party: Party | None) -> Refused:
+    """The refusal that names what of a party is another's, and whose."""
+    assert party is not None
+    keys = [external_id.key for external_id in party.external_ids]
+    rows = await context.graph.rows("parties/holders", keys=keys, login=party.properties.get("login"))
+    return Refused(
+        *(
+            AlreadyTaken(
+                path=("externalIds", str(keys.index(row["key"]))) if row["key"] else ("login",), by=row["party"]
+            )
+            for row in rows
+            if row["party"] != party.id
+        )
+    )

@@ -1,0 +1,225 @@
+"""Relating parties: make, change, end and remove relationships (SPEC 3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.ids import OperationId, PartyId, RelationshipId, new_operation_id, new_relationship_id
+from domain.operations import Change
+from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
+from domain.relationship_types import RelationshipType
+from domain.relationships import (
+    MOST_AT_ONCE,
+    End,
+    Known,
+    NewRelationship,
+    Relationship,
+    draft_period,
+    locks,
+    plan_end,
+    plan_relate,
+    plan_update,
+)
+from graphdb import operations, parties, relationship_types, relationships, responsibilities
+from graphdb.errors import Gone
+from graphdb.graph import Transaction
+from resolvers.access import permit
+from resolvers.context import Context
+from resolvers.operations import operation
+
+
+@dataclass(frozen=True)
+class RelationshipsWritten:
+    """Relationships were made, changed or removed by an operation."""
+
+    relationships: tuple[RelationshipId, ...]
+    operation: OperationId
+
+
+async def relate(context: Context, drafts: Sequence[NewRelationship]) -> RelationshipsWritten:
+    """Makes relationships, all or none. Raises Refused with places such as ("relationships", "2", "target")."""
+    permit(context.viewer, "relate")
+    if not 1 <= len(drafts) <= MOST_AT_ONCE:
+        raise Refused(InvalidValue(path=("relationships",), reason=f"1 to {MOST_AT_ONCE} at once"))
+    ids, done = [new_relationship_id() for _ in drafts], new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        made = await make(tx, context, drafts, ids)
+        await operations.record(tx, operation(context, done, "relate", [c for r in made for c in changes(None, r)]))
+
+    try:
+        await context.graph.write(work, "relate")
+    except Refused as refused:
+        raise Refused(*(refusal.under("relationships") for refusal in refused.refusals)) from refused
+    return RelationshipsWritten(tuple(ids), done)
+
+
+async def make(
+    tx: Transaction,
+    context: Context,
+    drafts: Sequence[NewRelationship],
+    ids: Sequence[RelationshipId],
+    new_ends: Mapping[PartyId, End] | None = None,
+) -> tuple[Relationship, ...]:
+    """Locks, reads, decides and writes new relationships; `new_ends` are parties that this transaction makes itself.
+
+    Raises Refused with places that begin with the index of the draft.
+    """
+    types = await relationship_types.stored(tx)
+    typed = [(types[draft.type], draft.source, draft.target) for draft in drafts if draft.type in types]
+    edges, ends = locks(typed)
+    await parties.lock(tx, edges, ends)
+    known = await surroundings(tx, types, drafts, new_ends or {})
+    made = plan_relate(drafts, ids, known)
+    if await relationships.create(tx, made, types, context.now, context.viewer.id) < len(made):
+        raise Gone("A party was deleted meanwhile.")
+    return made
+
+
+async def surroundings(
+    tx: Transaction,
+    types: Mapping[str, RelationshipType],
+    drafts: Sequence[NewRelationship],
+    new_ends: Mapping[PartyId, End],
+) -> Known:
+    """What the graph holds that a decision on these drafts rests on; read under the locks."""
+    typed = [(draft, types[draft.type]) for draft in drafts if draft.type in types]
+    ids = [id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends]
+    limited = [
+        (party, type, end, draft_period(draft))
+        for draft, type in typed
+        for party, end, limit in (
+            (draft.source, "source", type.max_per_source),
+            (draft.target, "target", type.max_per_target),
+        )
+        if limit is not None
+    ]
+    lineages: dict[str, list[PartyId]] = {}
+    for draft, type in typed:
+        if type.acyclic:
+            lineages.setdefault(type.edge, []).append(draft.source)
+    found = await relationships.between(tx, [(draft.source, draft.target, type.code) for draft, type in typed])
+    found += await relationships.at_limits(tx, limited) if limited else []
+    return Known(
+        types=types,
+        responsibilities=await responsibilities.stored(tx),
+        ends={**await parties.ends(tx, ids), **new_ends},
+        existing=tuple({r.id: r for r in found}.values()),
+        lineage=[
+            r
+            for edge, sources in lineages.items()
+            for r in await relationships.lineage(
+                tx, sources, [code for code, type in types.items() if type.acyclic and type.edge == edge]
+            )
+        ],
+    )
+
+
+async def update_relationship(
+    context: Context, id: RelationshipId, expected_version: int | None, given: Mapping[str, Any]
+) -> RelationshipsWritten:
+    """Changes dates, note, responsibility or properties under the rules for new ones. Raises Refused."""
+    permit(context.viewer, "updateRelationship")
+    done = new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        types = await relationship_types.stored(tx)
+        current = await locked(tx, id, types)
+        if expected_version not in (None, current.version):
+            raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=current.version))
+        draft = NewRelationship(
+            type=current.type,
+            source=current.source,
+            target=current.target,
+            valid_from=given.get("valid_from", current.period.start and current.period.start.text),
+            valid_to=given.get("valid_to", current.period.end and current.period.end.text),
+        )
+        known = await surroundings(tx, types, [draft], {})
+        await save(tx, context, done, "updateRelationship", current, plan_update(current, given, known), types)
+
+    await context.graph.write(work, "updateRelationship")
+    return RelationshipsWritten((id,), done)
+
+
+async def end_relationship(context: Context, id: RelationshipId, on: date | None) -> RelationshipsWritten:
+    """Ends a relationship on a day, today without one. Raises Refused."""
+    permit(context.viewer, "endRelationship")
+    done = new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        types = await relationship_types.stored(tx)
+        current = await locked(tx, id, types)
+        await save(tx, context, done, "endRelationship", current, plan_end(current, on, context.today), types)
+
+    await context.graph.write(work, "endRelationship")
+    return RelationshipsWritten((id,), done)
+
+
+async def remove_relationship(context: Context, id: RelationshipId) -> RelationshipsWritten:
+    """Deletes a relationship; the operation keeps it. Raises Refused."""
+    permit(context.viewer, "removeRelationship")
+    done = new_operation_id()
+
+    async def work(tx: Transaction) -> None:
+        current = await locked(tx, id, await relationship_types.stored(tx))
+        await relationships.remove(tx, id)
+        await operations.record(tx, operation(context, done, "removeRelationship", changes(current, None)))
+
+    await context.graph.write(work, "removeRelationship")
+    return RelationshipsWritten((id,), done)
+
+
+async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, RelationshipType]) -> Relationship:
+    """A relationship as it is once its ends are locked. Raises Refused with NotFound."""
+    before = await relationships.stored(tx, id)
+    if before is not None:
+        await parties.lock(tx, *locks([(types[before.type], before.source, before.target)]))
+        before = await relationships.stored(tx, id)
+    if before is None:
+        raise Refused(NotFound(path=("id",)))
+    return before
+
+
+async def save(
+    tx: Transaction,
+    context: Context,
+    done: OperationId,
+    deed: str,
+    before: Relationship,
+    after: Relationship,
+    types: Mapping[str, RelationshipType],
+) -> None:
+    """Writes what a relationship has become, if it has changed, and the operation."""
+    if after != before:
+        await relationships.update(tx, after, types[after.type], context.now)
+    await operations.record(tx, operation(context, done, deed, changes(before, after)))
+
+
+def changes(before: Relationship | None, after: Relationship | None) -> list[Change]:
+    """What the history of either end keeps of a relationship."""
+    told = after or before
+    assert told is not None
+    old, new = recorded(before), recorded(after)
+    if old and new:
+        names = [name for name in new if old[name] != new[name]]
+        old, new = {name: old[name] for name in names}, {name: new[name] for name in names}
+    return [Change(told.id, party, old, new) for party in (told.source, told.target)]
+
+
+def recorded(relationship: Relationship | None) -> dict[str, object] | None:
+    """A relationship as an operation keeps it: enough to bring it back."""
+    if relationship is None:
+        return None
+    start, end = relationship.period.start, relationship.period.end
+    return {
+        "type": relationship.type,
+        "source": relationship.source,
+        "target": relationship.target,
+        "valid_from": start.text if start else None,
+        "valid_to": end.text if end else None,
+        "responsibility": relationship.responsibility,
+        "properties": dict(relationship.properties),
+        "note": relationship.note,
+        "role": relationship.role,
+    }

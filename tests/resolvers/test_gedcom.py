@@ -1,0 +1,372 @@
+"""SPEC 9.7: GEDCOM files become people, parentages and partnerships; what is not taken is told."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.family import CoupleKind
+from domain.gedcom import Report, Tally
+from domain.ids import PartyId
+from domain.parties import new_number
+from domain.refusals import InvalidValue, NotAllowed, Refused
+from graphdb.graph import Graph
+from resolvers.access import Viewer
+from resolvers.context import Context
+from resolvers.family import family_tree
+from resolvers.gedcom import importing
+from resolvers.gedcom.importing import import_gedcom
+from resolvers.gedcom.reading import NotGedcom, read
+from tests.unchanged import Unchanged
+
+DEMO = Path(__file__).parents[2] / "demo"
+TODAY = date(2026, 9, 30)
+HEAD = "0 HEAD\n1 SOUR Kith\n1 CHAR UTF-8\n1 DATE 6 MAY 2001\n"
+
+PEOPLE = """CYPHER 25
+MATCH (external:ExternalId)-[:IDENTIFIES]->(party:Consumer)
+RETURN external.key AS key, party.id AS id, party.name AS name, party.birth_date AS born, party.death_date AS died
+ORDER BY key"""
+TIES = """CYPHER 25
+MATCH (one:Consumer)-[tie:PARENT_OF|PARTNER_OF]->(other:Consumer)
+RETURN one.name AS one, tie.type AS type, other.name AS other, tie.pedigree AS pedigree,
+       tie.valid_from AS start, tie.valid_to AS end
+ORDER BY type, one, other"""
+OPERATIONS = """CYPHER 25
+MATCH (operation:Operation)
+RETURN operation.kind AS kind, operation.created_by AS by,
+       COUNT { MATCH (change:Change {operation: operation.id}) } AS changes
+ORDER BY operation.id"""
+
+
+def ignored(done: int, steps: int) -> None:
+    """Progress that nobody looks at."""
+
+
+async def rows(graph: Graph, text: str) -> list[Mapping[str, Any]]:
+    return await graph.run(text, {}, "tests")
+
+
+async def ids(graph: Graph) -> dict[str, PartyId]:
+    """The people of a source named "test", by their references."""
+    return {row["key"].removeprefix("gedcom:test|"): row["id"] for row in await rows(graph, PEOPLE)}
+
+
+async def ties(graph: Graph) -> list[tuple[Any, ...]]:
+    return [tuple(row.values()) for row in await rows(graph, TIES)]
+
+
+def gedcom(folder: Path, body: str, head: str = HEAD, name: str = "family.ged") -> Path:
+    file = folder / name
+    lines = (line.strip() for line in body.splitlines() if line.strip())
+    file.write_text(head + "\n".join([*lines, "0 TRLR", ""]), encoding="utf-8")
+    return file
+
+
+FAMILY = """
+    0 @I1@ INDI
+    1 NAME Ann /Bell/
+    1 SEX F
+    0 @I2@ INDI
+    1 NAME Carl /Dean/
+    1 BIRT
+    2 DATE ABT 1901
+    0 @I3@ INDI
+    1 NAME Eve /Dean/
+    1 FAMC @F1@
+    2 PEDI adopted
+    0 @F1@ FAM
+    1 HUSB @I2@
+    1 WIFE @I1@
+    1 CHIL @I3@
+    1 MARR
+    2 DATE AFT 1925
+    2 PLAC Leeds
+"""
+
+
+async def test_a_family_comes_in_with_its_people_and_ties(graph: Graph, context: Context, tmp_path: Path) -> None:
+    report = await import_gedcom(context, gedcom(tmp_path, FAMILY), "test", ignored)
+    assert report == Report(Tally(3, 2, 1), Tally(0, 0, 0), {"MARR PLAC": 1})
+    assert [(row["key"], row["name"], row["born"]) for row in await rows(graph, PEOPLE)] == [
+        ("gedcom:test|I1", "Ann Bell", None),
+        ("gedcom:test|I2", "Carl Dean", "1901~"),
+        ("gedcom:test|I3", "Eve Dean", None),
+    ]
+    assert await ties(graph) == [
+        ("Ann Bell", "PARENT", "Eve Dean", "ADOPTIVE", None, None),
+        ("Carl Dean", "PARENT", "Eve Dean", "ADOPTIVE", None, None),
+        ("Carl Dean", "SPOUSE", "Ann Bell", None, "1925/..", None),
+    ]
+
+
+async def test_an_import_is_one_operation_however_many_batches_it_takes(
+    graph: Graph, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PEOPLE_AT_ONCE", 2)
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 1)
+    report = await import_gedcom(context, gedcom(tmp_path, FAMILY), "test", ignored)
+    assert report.made == Tally(3, 2, 1)
+    told = {"kind": "importGedcom", "by": context.viewer.id, "changes": 3 + 2 * (2 + 1)}
+    assert await rows(graph, OPERATIONS) == [told]
+
+
+async def test_the_same_file_again_changes_nothing(context: Context, tmp_path: Path, unchanged: Unchanged) -> None:
+    file = gedcom(tmp_path, FAMILY)
+    await import_gedcom(context, file, "test", ignored)
+    async with unchanged.during():
+        report = await import_gedcom(context, file, "test", ignored)
+    assert report == Report(Tally(0, 0, 0), Tally(3, 2, 1), {"MARR PLAC": 1})
+
+
+async def test_the_same_file_from_another_source_is_of_other_people(
+    graph: Graph, context: Context, tmp_path: Path
+) -> None:
+    file = gedcom(tmp_path, FAMILY)
+    for source in ("one", "two"):
+        assert (await import_gedcom(context, file, source, ignored)).made == Tally(3, 2, 1)
+    assert [row["key"] for row in await rows(graph, PEOPLE)] == [
+        f"gedcom:{source}|I{number}" for source in ("one", "two") for number in (1, 2, 3)
+    ]
+
+
+async def test_an_import_that_was_cut_off_goes_on_where_it_was(
+    graph: Graph, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(Exception):
+        pass
+
+    calls = count(1)
+
+    def until_the_third_tie(done: int, steps: int) -> None:
+        if next(calls) == 7 + 2 + 3:
+            raise Killed
+
+    monkeypatch.setattr(importing, "PEOPLE_AT_ONCE", 2)
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 1)
+    file = gedcom(tmp_path, FAMILY + "0 @I4@ INDI\n1 NAME Fay\n1 FAMC @F1@")
+    with pytest.raises(Killed):
+        await import_gedcom(context, file, "test", until_the_third_tie)
+    assert len(await ids(graph)) == 4
+    rest = await import_gedcom(context, file, "test", ignored)
+    assert rest == Report(Tally(0, 2, 0), Tally(4, 2, 1), {"MARR PLAC": 1})
+    assert Counter(tie[1] for tie in await ties(graph)) == {"PARENT": 4, "SPOUSE": 1}
+    assert [row["changes"] for row in await rows(graph, OPERATIONS)] == [4 + 2 * 3, 2 * 2]
+
+
+async def test_what_the_rules_refuse_is_told_and_the_rest_comes_in(
+    graph: Graph, context: Context, tmp_path: Path
+) -> None:
+    body = """
+        0 @I1@ INDI
+        1 NAME Old
+        1 FAMC @F2@
+        1 BIRT
+        2 DATE 1950
+        1 DEAT
+        2 DATE 1900
+        0 @I2@ INDI
+        1 NAME Young
+        1 EMAIL nobody
+        0 @I2@ INDI
+        1 NAME Impostor
+        0 @F1@ FAM
+        1 HUSB @I1@
+        1 CHIL @I2@
+        1 CHIL @I9@
+        0 @F2@ FAM
+        1 HUSB @I2@
+        0 @F3@ FAM
+        1 WIFE @I2@
+        1 CHIL @I2@
+    """
+    report = await import_gedcom(context, gedcom(tmp_path, body), "test", ignored)
+    assert report == Report(
+        Tally(2, 1, 0),
+        Tally(0, 0, 0),
+        {
+            "INDI: its reference is another's": 1,
+            "deathDate: lies before the birth date": 1,
+            "email: is not an email address": 1,
+            "parentage: a person is missing": 1,
+            "parentage: of somebody with themself": 1,
+            "parentage: would make a cycle": 1,
+        },
+    )
+    assert await ties(graph) == [("Old", "PARENT", "Young", "BIRTH", None, None)]
+
+
+async def test_a_number_drawn_twice_is_drawn_again(
+    graph: Graph, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = new_number()
+    drawn = iter([taken, taken, *(new_number() for _ in range(10))])
+    monkeypatch.setattr("domain.parties.new_number", lambda: next(drawn))
+    report = await import_gedcom(context, gedcom(tmp_path, "0 @I1@ INDI\n0 @I2@ INDI"), "test", ignored)
+    assert report == Report(Tally(2, 0, 0), Tally(0, 0, 0), {})
+    assert list(await ids(graph)) == ["I1", "I2"]
+
+
+async def test_progress_counts_every_step_up_to_the_last(context: Context, tmp_path: Path) -> None:
+    told = list[tuple[int, int]]()
+    await import_gedcom(context, gedcom(tmp_path, FAMILY), "test", lambda done, steps: told.append((done, steps)))
+    assert told == [(1, 10), (2, 10), (3, 10), (4, 10), (5, 10), (6, 10), (9, 10), (10, 10), (10, 10)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "x.ged is no GEDCOM file: it does not begin with 0 HEAD."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "x.ged is no GEDCOM file: it does not begin with 0 HEAD."),
+        (b"name,born\nAnn,1901\n", "x.ged is no GEDCOM file: it does not begin with 0 HEAD."),
+        (b"0 HEAD\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME Ann\nBell\n", "What stands in line 5 of x.ged is not GEDCOM."),
+        (b"0 HEAD\n1 CHAR UTF-8\n0 @I1@ INDI\n2 NAME Ann\n", "What stands in line 4 of x.ged is not GEDCOM."),
+        (b"0 HEAD\n1 CHAR UTF-8\n0 @I1@ INDI\n1 NAME \xff\n", "x.ged is not in the encoding that it says it is in."),
+        (b"0 HEAD\n1 CHAR KLINGON\n0 TRLR\n", "What stands in x.ged is not GEDCOM."),
+        (b"0 HEAD\n1 SOUR Kith\n", "x.ged cannot be read: it ends too soon."),
+    ],
+)
+async def test_a_file_that_is_none_is_refused_and_leaves_nothing_behind(
+    context: Context, tmp_path: Path, unchanged: Unchanged, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "x.ged"
+    file.write_bytes(content)
+    async with unchanged.during():
+        with pytest.raises(NotGedcom) as refused:
+            await import_gedcom(context, file, "test", ignored)
+    assert str(refused.value) == reason
+
+
+async def test_a_file_that_is_not_there_is_refused(context: Context, tmp_path: Path) -> None:
+    with pytest.raises(NotGedcom) as refused:
+        await import_gedcom(context, tmp_path / "none.ged", "test", ignored)
+    assert str(refused.value) == "none.ged cannot be read: No such file or directory."
+
+
+async def test_a_source_that_no_external_id_can_have_is_refused(context: Context, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        await import_gedcom(context, gedcom(tmp_path, FAMILY), "a|b", ignored)
+    assert refused.value.refusals == (InvalidValue(path=("source",), reason='must not hold "|"'),)
+
+
+async def test_who_may_not_import_is_refused(context: Context, tmp_path: Path) -> None:
+    stranger = replace(context, viewer=Viewer("stranger", frozenset()))
+    with pytest.raises(Refused) as refused:
+        await import_gedcom(stranger, gedcom(tmp_path, FAMILY), "test", ignored)
+    assert refused.value.refusals == (NotAllowed(missing=("ADMIN",)),)
+
+
+def test_a_date_in_an_unknown_calendar_and_lines_after_the_end_are_no_end_of_the_file(tmp_path: Path) -> None:
+    body = "0 @I1@ INDI\n1 BIRT\n2 DATE @#DROMAN@ 1200\n1 DEAT\n2 DATE @#DJULIAN@ 15 MAR 1699/00\n"
+    file = gedcom(tmp_path, body)
+    file.write_bytes(file.read_bytes() + b"\r\n \n\x1a")
+    tree = read(file, TODAY, ignored)
+    assert [dict(person.given) for person in tree.people] == [{"gender": "UNKNOWN", "deceased": True}]
+    assert tree.left_out == {"date phrase": 2}
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("1 CHAR UTF-8", "utf-8"),
+        ("1 CHAR UTF-8", "utf-8-sig"),
+        ("1 CHAR ANSI", "cp1252"),
+        ("1 CHAR IBM WINDOWS", "cp1252"),
+        ("1 CHAR IBMPC", "cp437"),
+        ("1 CHAR MACINTOSH", "mac-roman"),
+    ],
+)
+def test_names_are_read_in_the_encoding_that_the_file_says(
+    tmp_path: Path, head: str, encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "x.ged"
+    file.write_bytes(f"0 HEAD\r\n{head}\r\n0 @I1@ INDI\r\n1 NAME Zoé /Müller/\r\n0 TRLR\r\n".encode(encoding))
+    (person,) = read(file, TODAY, ignored).people
+    assert person.given == {"given_name": "Zoé", "family_name": "Müller", "gender": "UNKNOWN"}
+    assert caplog.records == []
+
+
+async def test_the_kennedys_come_in(graph: Graph, context: Context) -> None:
+    report = await import_gedcom(context, DEMO / "kennedy.ged", "test", ignored)
+    assert report == Report(
+        Tally(people=69, parentages=98, partnerships=18),
+        Tally(0, 0, 0),
+        {
+            "BIRT PLAC": 29,
+            "BURI": 7,
+            "CHAN": 37,
+            "CHR PLAC": 1,
+            "CSTA record": 7,
+            "DEAT PLAC": 12,
+            "EDUC": 7,
+            "HEAL": 9,
+            "HIST": 14,
+            "MARR PLAC": 8,
+            "NOTE": 69,
+            "OCCU": 9,
+            "RELI": 14,
+            "SOUR record": 11,
+        },
+    )
+    people = {row["id"]: (row["name"], row["born"], row["died"]) for row in await rows(graph, PEOPLE)}
+    by_xref = await ids(graph)
+    tree = await family_tree(context, by_xref["I52"], up=2, down=1, collaterals=False, as_of=None)
+    assert tree is not None
+    assert {(person.generation, *people[PartyId(person.id)]) for person in tree.people} == {
+        (-2, "Patrick Joseph KENNEDY", "1858-01-14", "1929-05"),
+        (-2, "Mary Augusta HICKEY", None, "1923"),
+        (-2, "John F. FITZGERALD", None, None),
+        (-2, "Josephine Mary HANNON", None, None),
+        (-1, "Joseph Patrick KENNEDY", "1888-09-06", "1969-11-18"),
+        (-1, "Rose FITZGERALD", "1890-07-22", "1995-01-22"),
+        (0, "John Fitzgerald KENNEDY", "1917-05-29", "1963-11-22"),
+        (0, "Jacqueline BOUVIER", "1929-07-28", "1994-05-19"),
+        (1, "Caroline Bouvier KENNEDY", "1957-11-27", None),
+        (1, "John Fitzgerald KENNEDY Jr.", "1960-11-25", None),
+        (1, "Patrick Bouvier KENNEDY", "1963-08-07", "1963-08-09"),
+    }
+    couples = {frozenset(c.partners): (c.kind, len(c.children)) for c in tree.couples}
+    xrefs = {id: xref for xref, id in by_xref.items()}
+    assert {tuple(sorted(xrefs[PartyId(p)] for p in couple)): found for couple, found in couples.items()} == {
+        ("I44", "I45"): (CoupleKind.MARRIED, 1),
+        ("I50", "I51"): (CoupleKind.PARENTS_ONLY, 1),
+        ("I1", "I2"): (CoupleKind.MARRIED, 1),
+        ("I52", "I53"): (CoupleKind.MARRIED, 3),
+    }
+
+
+async def test_the_washingtons_come_in(graph: Graph, context: Context) -> None:
+    report = await import_gedcom(context, DEMO / "washington.ged", "test", ignored)
+    assert report == Report(
+        Tally(people=529, parentages=841, partnerships=85),
+        Tally(0, 0, 0),
+        {
+            "AFN": 529,
+            "BAPL": 394,
+            "BIRT PLAC": 464,
+            "BURI": 76,
+            "CHIL SLGC": 75,
+            "CHR": 9,
+            "CHR PLAC": 19,
+            "DEAT PLAC": 140,
+            "ENDL": 394,
+            "MARR PLAC": 69,
+            "SLGC": 292,
+            "SLGS": 63,
+            "date phrase": 4,
+            "date that ends before it starts": 1,
+            "deathDate: lies before the birth date": 2,
+        },
+    )
+    people = {row["key"].removeprefix("gedcom:test|"): row for row in await rows(graph, PEOPLE)}
+    told = {xref: (people[xref]["name"], people[xref]["born"], people[xref]["died"]) for xref in ("I1", "I3", "I4")}
+    assert told == {
+        "I1": ("George WASHINGTON [FIRST U.S. PRESIDENT]", "1732-02-22", "1799-12-14"),
+        "I3": ("Augustine WASHINGTON [CAPTAIN]", "1693/1694", "1743-04-12"),
+        "I4": ("Mary BALL", "1708/1709", "1789-08-25"),
+    }
