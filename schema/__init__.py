@@ -1,0 +1,1 @@
+"""The GraphQL contract: types, inputs, fields, results and errors; printed in schema.graphql."""

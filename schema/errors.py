@@ -1,0 +1,53 @@
+"""Top-level errors as clients get them: a stable code, nothing internal (DESIGN 6)."""
+
+import secrets
+from typing import Any
+
+import structlog
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from domain.refusals import NotAllowed, NotFound, Refused
+from graphdb.errors import GraphError
+
+log = structlog.get_logger()
+
+
+def presented(error: GraphQLError) -> dict[str, Any]:
+    """An error as the answer shows it: message, places, path, and `extensions.code`.
+
+    What is unexpected is masked, and logged under an id that the message tells.
+    """
+    told: dict[str, Any] = dict(error.formatted)
+    message, code = meaning(error)
+    if code == "INTERNAL":
+        id = secrets.token_hex(4)
+        log.error("unexpected", id=id, path=error.path, exc_info=error.original_error or error)
+        message = f"Something went wrong here; it is logged as {id}."
+    return {**told, "message": message, "extensions": {**told.get("extensions", {}), "code": code}}
+
+
+def meaning(error: GraphQLError) -> tuple[str, str]:
+    """What an error says to a client, and its code."""
+    if code := (error.extensions or {}).get("code"):
+        return error.message, str(code)
+    match error.original_error:
+        case Refused(refusals=(NotFound() as refusal, *_)):
+            return refusal.message, "NOT_FOUND"
+        case Refused(refusals=(NotAllowed() as refusal, *_)):
+            return refusal.message, "FORBIDDEN"
+        case Refused() as refused:
+            return str(refused), "BAD_USER_INPUT"
+        case GraphError() as failed:
+            return str(failed), failed.code
+        case None | GraphQLError():
+            return error.message, code_of(error)
+    return error.message, "INTERNAL"
+
+
+def code_of(error: GraphQLError) -> str:
+    """The code of an error that GraphQL itself found."""
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    if error.path is not None:
+        return "INTERNAL"  # a null where the schema promises a value: ours to mend
+    return "BAD_USER_INPUT" if error.message.startswith("Variable ") else "GRAPHQL_VALIDATION_FAILED"

@@ -1,0 +1,50 @@
+"""Households (SPEC 1.3, 4)."""
+
+import strawberry
+
+from resolvers.parties import PartyWritten
+from resolvers.reading.declare import joined, ref
+from schema.memberships import MemberGroup
+from schema.operations import Operation
+from schema.parties import Address, AddressInput, ExternalIdInput
+
+
+@strawberry.type(description="People who live together.")
+class Household(MemberGroup):
+    address: Address | None = joined("parties/address")
+
+
+@strawberry.input
+class CreateHouseholdInput:
+    name: str
+    address: AddressInput | None = strawberry.UNSET
+    external_ids: list[ExternalIdInput] | None = strawberry.UNSET
+
+
+@strawberry.input(description="Only the fields given change; null empties one, a list given replaces the whole list.")
+class UpdateHouseholdInput:
+    id: strawberry.ID
+    expected_version: int | None = strawberry.UNSET
+    name: str | None = strawberry.UNSET
+    address: AddressInput | None = strawberry.UNSET
+    external_ids: list[ExternalIdInput] | None = strawberry.UNSET
+
+
+@strawberry.type
+class HouseholdCreated:
+    household: Household
+    operation: Operation
+
+    @classmethod
+    def of(cls, written: PartyWritten) -> "HouseholdCreated":
+        return cls(household=ref(Household, written.party), operation=ref(Operation, written.operation))
+
+
+@strawberry.type
+class HouseholdUpdated:
+    household: Household
+    operation: Operation
+
+    @classmethod
+    def of(cls, written: PartyWritten) -> "HouseholdUpdated":
+        return cls(household=ref(Household, written.party), operation=ref(Operation, written.operation))

@@ -1,0 +1,56 @@
+"""Staff (SPEC 1.3)."""
+
+import strawberry
+
+from resolvers.parties import PartyWritten
+from resolvers.reading.declare import ref
+from schema.enums import Role
+from schema.operations import Operation
+from schema.parties import ExternalIdInput, PartyRecord
+
+
+@strawberry.type(description="Somebody of the staff.")
+class InternalUser(PartyRecord):
+    login: str
+    roles: list[Role]
+    location: str | None
+
+
+@strawberry.input
+class CreateInternalUserInput:
+    name: str
+    login: str = strawberry.field(description="An email address, nobody else's.")
+    roles: list[Role] | None = strawberry.UNSET
+    location: str | None = strawberry.UNSET
+    external_ids: list[ExternalIdInput] | None = strawberry.UNSET
+
+
+@strawberry.input(description="Only the fields given change; null empties one, a list given replaces the whole list.")
+class UpdateInternalUserInput:
+    id: strawberry.ID
+    expected_version: int | None = strawberry.UNSET
+    name: str | None = strawberry.UNSET
+    login: str | None = strawberry.UNSET
+    roles: list[Role] | None = strawberry.UNSET
+    location: str | None = strawberry.UNSET
+    external_ids: list[ExternalIdInput] | None = strawberry.UNSET
+
+
+@strawberry.type
+class InternalUserCreated:
+    internal_user: InternalUser
+    operation: Operation
+
+    @classmethod
+    def of(cls, written: PartyWritten) -> "InternalUserCreated":
+        return cls(internal_user=ref(InternalUser, written.party), operation=ref(Operation, written.operation))
+
+
+@strawberry.type
+class InternalUserUpdated:
+    internal_user: InternalUser
+    operation: Operation
+
+    @classmethod
+    def of(cls, written: PartyWritten) -> "InternalUserUpdated":
+        return cls(internal_user=ref(InternalUser, written.party), operation=ref(Operation, written.operation))

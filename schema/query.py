@@ -1,0 +1,73 @@
+"""The roots of reading."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from domain.parties import search_words
+from domain.refusals import NotFound, Refused
+from resolvers.reading.cursors import LARGEST
+from resolvers.reading.declare import joined
+from schema.arguments import ById, ByIds, PartyArguments, TypeArguments
+from schema.family import GENERATIONS, FamilyTree, tree
+from schema.info import Info
+from schema.nodes import Node
+from schema.parties import PartyBy, PartyConnection, PartyRecord
+from schema.relationship_types import RelationshipType
+from schema.responsibilities import Responsibility
+
+NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
+
+
+def a_page(ids: list[str]) -> list[str]:
+    """The ids, if they are not more than a page holds. Raises ValueError."""
+    if len(ids) > LARGEST:
+        raise ValueError(f"at most {LARGEST} at once")
+    return ids
+
+
+class ByParty:
+    by: PartyBy
+
+
+async def root_tree(
+    info: Info,
+    person: Annotated[strawberry.ID, strawberry.argument(name="root")],
+    up: int | None = GENERATIONS,
+    down: int | None = GENERATIONS,
+    collaterals: bool | None = False,
+    as_of: date | None = strawberry.UNSET,
+) -> FamilyTree | None:
+    """The family tree of a consumer; one that is not known is an error beside null."""
+    found = await tree(info, person, up, down, collaterals, as_of)
+    if found is None:
+        raise Refused(NotFound(path=("root",)))
+    return found
+
+
+@strawberry.type
+class Query:
+    node: Node | None = joined(*(f"{noun}/by_id" for noun in NODES), arguments=ById, required=True)
+    nodes: list[Node | None] = joined(
+        *(f"{noun}/by_ids" for noun in NODES),
+        arguments=ByIds,
+        each="ids",
+        required=True,
+        prepared={"ids": a_page},
+    )
+    party: PartyRecord | None = joined(
+        "parties/by_id", "parties/by_number", "parties/by_external_id", arguments=ByParty, required=True
+    )
+    parties: PartyConnection = joined(
+        "parties/all",
+        arguments=PartyArguments,
+        given={"search": "parties/found"},
+        prepared={"search": search_words},
+    )
+    relationship_types: list[RelationshipType] = joined("relationship_types/all", arguments=TypeArguments)
+    responsibilities: list[Responsibility] = joined("responsibilities/all")
+
+    family_tree: FamilyTree | None = strawberry.field(
+        resolver=root_tree, description="The family of a consumer; without `asOf` over all time."
+    )

@@ -1,0 +1,163 @@
+"""Refusals: one GraphQL type for each of the rules' (DESIGN 6); what they name is read like everything else."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import strawberry
+
+from domain import refusals
+from domain.ids import RelationshipId
+from domain.parties import PartyKind as Kind
+from resolvers.reading.declare import ref, refs
+from schema.enums import PartyKind
+from schema.parties import Party, PartyRecord
+from schema.relationship_types import RelationshipType
+from schema.relationships import Relationship
+
+
+@strawberry.interface(
+    description='Something that is wrong; `path` is its place in the input: ["relationships", "2", "target"].'
+)
+class Refusal:
+    message: str
+    path: list[str]
+
+
+@strawberry.type(description="A value that its field cannot take.")
+class InvalidValue(Refusal):
+    pass
+
+
+@strawberry.type(description="A custom property that is missing, unknown or not of its type.")
+class InvalidProperty(Refusal):
+    pass
+
+
+@strawberry.type(description="Nothing is known by this id.")
+class NotFound(Refusal):
+    pass
+
+
+@strawberry.type(description="The viewer may not do this.")
+class NotAllowed(Refusal):
+    missing: list[str]
+
+
+@strawberry.type(description="The record was changed meanwhile. `current` is the record where it is a party.")
+class StaleVersion(Refusal):
+    current_version: int
+    current: PartyRecord | None
+
+
+@strawberry.type(description="A value that must be unique is another's.")
+class AlreadyTaken(Refusal):
+    by: PartyRecord | None
+
+
+@strawberry.type
+class UnknownRelationshipType(Refusal):
+    code: str
+
+
+@strawberry.type
+class InactiveRelationshipType(Refusal):
+    type: RelationshipType
+
+
+@strawberry.type(description="A party of a kind that cannot stand there.")
+class WrongKind(Refusal):
+    allowed: list[PartyKind]
+
+
+@strawberry.type
+class SelfRelationship(Refusal):
+    pass
+
+
+@strawberry.type(
+    description="The same relationship in the same period; `existing` is null if it stands in the same input."
+)
+class DuplicateRelationship(Refusal):
+    existing: Relationship | None
+
+
+@strawberry.type(description="`cycle`: each is related to the next, and the last to the first.")
+class WouldMakeCycle(Refusal):
+    cycle: list[Party]
+
+
+@strawberry.type(description="`existing` are those that are stored; others may stand in the same input.")
+class TooMany(Refusal):
+    limit: int
+    existing: list[Relationship]
+
+
+@strawberry.type
+class MissingResponsibility(Refusal):
+    pass
+
+
+@strawberry.type(description="`allowed` has codes of responsibilities; empty: this type takes none.")
+class WrongResponsibility(Refusal):
+    allowed: list[str]
+
+
+@strawberry.type
+class EndBeforeStart(Refusal):
+    pass
+
+
+@strawberry.type(description="Nothing was done; all that is wrong.")
+class Refused:
+    refusals: list[Refusal]
+
+
+Shown = Callable[[Any], Mapping[str, Any]]
+
+
+def nothing(_: Any) -> Mapping[str, Any]:
+    return {}
+
+
+SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
+    refusals.InvalidValue: (InvalidValue, nothing),
+    refusals.InvalidProperty: (InvalidProperty, nothing),
+    refusals.NotFound: (NotFound, nothing),
+    refusals.NotAllowed: (NotAllowed, lambda r: {"missing": list(r.missing)}),
+    refusals.StaleVersion: (
+        StaleVersion,
+        lambda r: {"current_version": r.current_version, "current": party(r.record)},
+    ),
+    refusals.AlreadyTaken: (AlreadyTaken, lambda r: {"by": party(r.by)}),
+    refusals.UnknownRelationshipType: (UnknownRelationshipType, lambda r: {"code": r.code}),
+    refusals.InactiveRelationshipType: (InactiveRelationshipType, lambda r: {"type": ref(RelationshipType, r.type)}),
+    refusals.WrongKind: (WrongKind, lambda r: {"allowed": [Kind[name] for name in r.allowed]}),
+    refusals.SelfRelationship: (SelfRelationship, nothing),
+    refusals.DuplicateRelationship: (DuplicateRelationship, lambda r: {"existing": relationship(r.existing)}),
+    refusals.WouldMakeCycle: (WouldMakeCycle, lambda r: {"cycle": refs(Party, r.cycle)}),
+    refusals.TooMany: (TooMany, lambda r: {"limit": r.limit, "existing": refs(Relationship, r.existing)}),
+    refusals.MissingResponsibility: (MissingResponsibility, nothing),
+    refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
+    refusals.EndBeforeStart: (EndBeforeStart, nothing),
+}
+
+
+def refused(raised: refusals.Refused) -> Refused:
+    """What a rule raised, as the answer of a mutation."""
+    return Refused(refusals=[shown(refusal) for refusal in raised.refusals])
+
+
+def shown(refusal: refusals.Refusal) -> Refusal:
+    """One refusal as the schema has it."""
+    cls, more = SHOWN[type(refusal)]
+    return cls(message=refusal.message, path=list(refusal.path), **more(refusal))
+
+
+def party(id: str | None) -> PartyRecord | None:
+    """The party of an id; None for none, and for what is no party."""
+    return ref(PartyRecord, id) if id and Kind.of(id) else None
+
+
+def relationship(id: RelationshipId | None) -> Relationship | None:
+    """The relationship of an id, None for none."""
+    return ref(Relationship, id) if id else None

@@ -1,0 +1,44 @@
+"""The schema that is served, and its SDL."""
+
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from graphdb.statements import FOLDER
+from resolvers.reading.catalogue import ViewerClass
+from resolvers.reading.seam import Schema
+from schema.accounts import Account
+from schema.consumers import Consumer
+from schema.groups import Group
+from schema.households import Household
+from schema.internal_users import InternalUser
+from schema.mutation import Mutation
+from schema.operations import Operation
+from schema.parties import HiddenParty
+from schema.query import Query
+from schema.refusals import SHOWN
+from schema.scalars import SCALARS
+
+SEES_ALL = ViewerClass("all", {})
+
+
+class Served(Schema):
+    """Kith's schema. Strawberry's log of errors is left out: it holds documents, and so personal data."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Nothing: `schema.errors` logs what is unexpected."""
+
+
+def served() -> Schema:
+    """The schema over the graph; raises where its declarations and cypher/ don't fit together."""
+    return Served(
+        query=Query,
+        mutation=Mutation,
+        types=[
+            *(Consumer, Account, Household, Group, InternalUser, HiddenParty, Operation),
+            *(refusal for refusal, _ in SHOWN.values()),
+        ],
+        cypher=FOLDER,
+        viewers=[SEES_ALL],
+        config=StrawberryConfig(scalar_map=dict(SCALARS)),
+    )
