@@ -1,0 +1,1 @@
+"""The program: settings, HTTP, sign-in, command line."""

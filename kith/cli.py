@@ -1,0 +1,92 @@
+"""The command line: all that an operator does (SPEC 11.6)."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+
+from domain.refusals import Refused
+from graphdb.errors import GraphError
+from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
+from graphdb.migrations import MigrationChanged, StoreTooNew
+from kith import gedcom, service
+from kith.graphiql import BuildFailed
+from kith.progress import console
+from kith.service import PortTaken
+from kith.settings import PREFIX, Settings, WrongSetting, load
+from kith.tokens import administrator_token
+from resolvers.gedcom.reading import NotGedcom
+from schema.served import served
+
+SAID_IN_A_SENTENCE = (
+    *(WrongSetting, AlreadyRunning, FetchFailed, StartFailed, BuildFailed, PortTaken),
+    *(StoreTooNew, MigrationChanged, NotGedcom, Refused, GraphError),
+)
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Kith: customers, and how they relate.")
+imports = typer.Typer(no_args_is_help=True, help="Bring records in.")
+cli.add_typer(imports, name="import")
+
+
+@cli.command()
+def run(
+    demo: Annotated[bool, typer.Option(help="Load the demo into an empty store, unless KITH_DEMO is set.")] = False,
+) -> None:
+    """Serve until Ctrl-C; the first time, fetch what that needs."""
+    service.run(load(), demo, lambda line: console.print(line, soft_wrap=True, highlight=False))
+
+
+@cli.command()
+def setup() -> None:
+    """Fetch and build what serving needs, without serving."""
+    service.prepared(load())
+
+
+@cli.command()
+def token() -> None:
+    """Print an administrator's token, alone on the last line."""
+    typer.echo(administrator_token(load()))
+
+
+@cli.command()
+def settings() -> None:
+    """List all settings with their values; secrets are masked."""
+    values = load()
+    table = Table("Setting", "Value", "What it is", box=None)
+    for name, field in Settings.model_fields.items():
+        value = getattr(values, name)
+        shown = "" if value is None else "***" if isinstance(value, SecretStr) else str(value)
+        table.add_row(f"{PREFIX}{name}".upper(), shown, field.description)
+    Console().print(table)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the schema in GraphQL's own language."""
+    typer.echo(served().as_str())
+
+
+@imports.command("gedcom")
+def import_gedcom(
+    file: Annotated[Path, typer.Argument(help="The file.")],
+    source: Annotated[str | None, typer.Option(help="What its ids are known by; else the file's name.")] = None,
+) -> None:
+    """Bring in the people and families of a GEDCOM file; tell what was left out."""
+    gedcom.run(load(), file, source or file.name)
+
+
+def main() -> None:
+    """Runs a command; what can go wrong is said in one line, and the exit status is 1."""
+    try:
+        cli()
+    except SAID_IN_A_SENTENCE as error:
+        fail(str(error))
+
+
+def fail(sentence: str) -> NoReturn:
+    console.print(sentence, style="red", soft_wrap=True, highlight=False)
+    sys.exit(1)

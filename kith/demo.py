@@ -1,0 +1,124 @@
+"""The demo: two real families, and accounts, staff and households made up around them; for an empty store only."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from domain.ids import PartyId
+from domain.internal_users import Role
+from domain.parties import PartyKind
+from domain.relationships import NewRelationship
+from kith.context import Contexts
+from resolvers.access import ADMINISTRATOR
+from resolvers.context import Context
+from resolvers.gedcom.importing import import_gedcom
+from resolvers.memberships import NewMember, add_member, create_group
+from resolvers.parties import create_party
+from resolvers.relationships import relate
+
+FOLDER = Path(__file__).parents[1] / "demo"
+KENNEDYS, WASHINGTONS = "kennedy.ged", "washington.ged"
+JOHN, JACQUELINE, CAROLINE, JOHN_JUNIOR, ROBERT, ETHEL = "I52", "I53", "I54", "I55", "I21", "I22"
+Progress = Callable[[int, int], None]
+
+
+def key(file: str, xref: str) -> str:
+    """The key of the external id that a person of one of the files has."""
+    return f"gedcom:{file}|{xref}"
+
+
+async def load(contexts: Contexts, bar: Callable[[str], Progress]) -> None:
+    """Loads the demo if there is no party yet; `bar` makes a bar for a step of it."""
+    context = contexts.of(ADMINISTRATOR)
+    if await context.graph.rows("parties/any"):
+        return
+    for file in (KENNEDYS, WASHINGTONS):
+        await import_gedcom(context, FOLDER / file, file, bar(f"Loading the demo: {file}"))
+    keys = [key(KENNEDYS, xref) for xref in (JOHN, JACQUELINE, CAROLINE, JOHN_JUNIOR, ROBERT, ETHEL)]
+    rows = await context.graph.rows("parties/holders", keys=keys, login=None)
+    people = {row["key"].rpartition("|")[2]: PartyId(row["party"]) for row in rows}
+    accounts = await make_accounts(context)
+    staff = await make_staff(context)
+    await make_households(context, people, staff)
+    await relate_them(context, people, accounts, staff)
+
+
+async def make_accounts(context: Context) -> Mapping[str, PartyId]:
+    """Some organisations by their legal names."""
+    made = {}
+    for legal_name, industry, city in (
+        ("Hyannis Holding", "Investment", "Boston"),
+        ("Hyannis Shipping", "Transport", "Boston"),
+        ("Hyannis Shipping New York", "Transport", "New York"),
+        ("Potomac Press", "Publishing", "Washington"),
+    ):
+        address = {"street": None, "city": city, "postal_code": None, "region": None, "country": "US"}
+        given = {"legal_name": legal_name, "industry": industry, "address": address}
+        made[legal_name] = (await create_party(context, PartyKind.ACCOUNT, given)).party
+    return made
+
+
+async def make_staff(context: Context) -> Mapping[str, PartyId]:
+    """Some staff by their logins."""
+    made = {}
+    for name, login, roles, location in (
+        ("Ada Agent", "ada@kith.example", [Role.AGENT, Role.RELATIONSHIP_AGENT], "Boston"),
+        ("Max Manager", "max@kith.example", [Role.MANAGER], "Boston"),
+        ("Rita Reader", "rita@kith.example", [Role.ANALYST], "New York"),
+    ):
+        given = {"name": name, "login": login, "roles": roles, "location": location}
+        made[login] = (await create_party(context, PartyKind.INTERNAL_USER, given)).party
+    return made
+
+
+async def make_households(context: Context, people: Mapping[str, PartyId], staff: Mapping[str, PartyId]) -> None:
+    """Two households with their members, one with somebody who serves it, and a family account across them."""
+    for name, city, members in (
+        (
+            "The Kennedys at the White House",
+            "Washington",
+            ((JOHN, "HEAD_OF_FAMILY"), (JACQUELINE, "PARTNER"), (CAROLINE, "CHILD"), (JOHN_JUNIOR, "CHILD")),
+        ),
+        ("The Kennedys of Hickory Hill", "McLean", ((ROBERT, "HEAD_OF_FAMILY"), (ETHEL, "PARTNER"))),
+    ):
+        address = {"street": None, "city": city, "postal_code": None, "region": None, "country": "US"}
+        household = (await create_party(context, PartyKind.HOUSEHOLD, {"name": name, "address": address})).party
+        for xref, role in members:
+            draft = NewRelationship(type="", source=people[xref], target=household, role=role, valid_from="1961-01-20")
+            await add_member(context, household, draft)
+        served = NewRelationship(
+            type="HOUSEHOLD_TEAM",
+            source=staff["ada@kith.example"],
+            target=household,
+            responsibility="RELATIONSHIP_MANAGER",
+        )
+        await relate(context, [served])
+    brothers = [NewMember(people[JOHN], "OWNER"), NewMember(people[ROBERT], "MEMBER")]
+    await create_group(context, "FAMILY_ACCOUNT", {"name": "Kennedy family account"}, brothers)
+
+
+async def relate_them(
+    context: Context,
+    people: Mapping[str, PartyId],
+    accounts: Mapping[str, PartyId],
+    staff: Mapping[str, PartyId],
+) -> None:
+    """Relations among the accounts, one pair by two types, and between them, people and staff."""
+    holding, shipping = accounts["Hyannis Holding"], accounts["Hyannis Shipping"]
+    branch, press = accounts["Hyannis Shipping New York"], accounts["Potomac Press"]
+    await relate(
+        context,
+        [
+            NewRelationship(type="HEAD_OFFICE", source=holding, target=shipping, valid_from="1950-01-01"),
+            NewRelationship(type="SUBSIDIARY", source=shipping, target=holding, valid_from="1950-01-01"),
+            NewRelationship(type="HEAD_OFFICE", source=shipping, target=branch, valid_from="1955-06-01"),
+            NewRelationship(type="INVESTOR", source=holding, target=press),
+            NewRelationship(type="INVESTOR", source=people[JACQUELINE], target=press),
+            NewRelationship(type="CONTACT", source=people[ROBERT], target=holding),
+            NewRelationship(
+                type="ACCOUNT_TEAM",
+                source=staff["ada@kith.example"],
+                target=holding,
+                responsibility="ACCOUNT_MANAGER",
+            ),
+        ],
+    )

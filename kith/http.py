@@ -1,0 +1,163 @@
+"""GraphQL over HTTP, as the specification has it: queries by GET, everything by POST, each with its status."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import orjson
+from graphql import GraphQLError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from kith.context import Contexts
+from resolvers.access import Viewer
+from resolvers.reading.seam import Schema
+from schema.errors import presented
+
+JSON, GRAPHQL = "application/json", "application/graphql-response+json"
+EVERYTHING = {OperationType.QUERY, OperationType.MUTATION}
+
+
+class BadRequest(Exception):
+    """A request that is no GraphQL request."""
+
+    def __init__(self, message: str, status: int = 400, code: str = "BAD_REQUEST") -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A GraphQL request."""
+
+    query: str
+    variables: dict[str, Any]
+    operation_name: str | None
+
+
+class Endpoint:
+    """Answers GraphQL requests of one service."""
+
+    def __init__(self, schema: Schema, contexts: Contexts) -> None:
+        self._schema, self._contexts = schema, contexts
+
+    async def answer(self, request: Request, viewer: Viewer) -> Response:
+        """The answer to a request; GET takes queries only, so that no link can change anything."""
+        kind = accepted(request)
+        try:
+            asked = of_query(request) if request.method == "GET" else await of_body(request)
+            check_text(asked)
+            result = await self._schema.execute(
+                asked.query,
+                asked.variables,
+                self._contexts.of(viewer),
+                operation_name=asked.operation_name,
+                allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
+            )
+        except BadRequest as bad:
+            return failed(str(bad), bad.code, bad.status, kind)
+        except CannotGetOperationTypeError as error:
+            return failed(error.as_http_error_reason(), "BAD_REQUEST", 400, kind)
+        except InvalidOperationTypeError as error:
+            return failed(error.as_http_error_reason("GET"), "BAD_REQUEST", 405, kind)
+        return shown(result, kind)
+
+
+def accepted(request: Request) -> str:
+    """The media type of the answer: GraphQL's own where it is asked for."""
+    return GRAPHQL if GRAPHQL in request.headers.get("accept", "") else JSON
+
+
+def of_query(request: Request) -> Asked:
+    """A request by its address. Raises BadRequest."""
+    given = request.query_params
+    return asked({**given, **({"variables": decoded(given["variables"])} if given.get("variables") else {})})
+
+
+async def of_body(request: Request) -> Asked:
+    """A request by its body, which is JSON. Raises BadRequest."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        raise BadRequest(f"The body must be {JSON}.", 415)
+    try:
+        body = await request.body()
+    except ClientDisconnect as error:
+        raise BadRequest("The body broke off.") from error
+    return asked(decoded(body))
+
+
+def decoded(text: str | bytes) -> Any:
+    """JSON as RFC 8259 has it, without NaN. Raises BadRequest."""
+    try:
+        return json.loads(text, parse_constant=no_number)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("This is not JSON.") from error
+
+
+def no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def asked(given: Any) -> Asked:
+    """A request of its parts. Raises BadRequest naming the part that is wrong."""
+    if not isinstance(given, Mapping):
+        raise BadRequest("A request is a JSON object; batches are not taken.")
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise BadRequest("query: must be a GraphQL document.")
+    if variables is not None and not isinstance(variables, dict):
+        raise BadRequest("variables: must be an object.")
+    if name is not None and not isinstance(name, str):
+        raise BadRequest("operationName: must be text.")
+    return Asked(query, variables or {}, name or None)
+
+
+def check_text(asked: Asked) -> None:
+    """Raises BadRequest, naming the place, where text holds half of a surrogate pair: nothing can encode it."""
+    whole = {"query": asked.query, "variables": asked.variables, "operationName": asked.operation_name}
+    for place, text in texts(whole, ""):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise BadRequest(f"{place}: holds half of a surrogate pair.", code="BAD_USER_INPUT") from error
+
+
+def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a value, keys too, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield place or "query", key
+            yield from texts(item, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, f"{place}.{index}")
+
+
+def shown(result: ExecutionResult, kind: str) -> Response:
+    """A result as an answer; in GraphQL's own media type a request that could not be run at all is a 400."""
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = [presented(error) for error in result.errors]
+    if result.data is None and result.errors and all(error.path is None for error in result.errors):
+        del body["data"]
+    return Response(orjson.dumps(body), 400 if "data" not in body and kind == GRAPHQL else 200, media_type=kind)
+
+
+def failed(message: str, code: str, status: int, kind: str) -> Response:
+    """An answer that is one error."""
+    return Response(
+        orjson.dumps({"errors": [presented(GraphQLError(message, extensions={"code": code}))]}),
+        status,
+        {"www-authenticate": "Bearer"} if status == 401 else None,
+        kind,
+    )
+
+
+def unauthenticated(request: Request) -> Response:
+    """The answer to whoever is not signed in."""
+    return failed("Sign in first.", "UNAUTHENTICATED", 401, accepted(request))

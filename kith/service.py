@@ -1,0 +1,104 @@
+"""The service: from settings to answered requests, until it is told to stop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from types import FrameType
+
+import uvicorn
+
+from graphdb.local import Endpoint as Address
+from kith import demo, graphiql
+from kith.app import app
+from kith.context import Contexts
+from kith.http import Endpoint
+from kith.progress import Bars
+from kith.settings import Settings
+from kith.signin import SignIn
+from kith.store import fetched, launched, opened, remote
+from kith.tabs import tabs
+from kith.tokens import Tokens, secret_of
+from schema.served import served
+
+
+class PortTaken(Exception):
+    """Somebody else serves at the address set."""
+
+
+def run(settings: Settings, with_demo: bool, tell: Callable[[str], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `tell` is given lines for whoever started it. Must be called on the main thread.
+
+    `with_demo`: whether an empty store gets the demo where the settings don't say.
+    Raises what ends a start: AlreadyRunning, FetchFailed, StartFailed, BuildFailed, PortTaken, and what `opened` does.
+    """
+    address = remote(settings)
+    with until_told_to_stop():
+        with Bars() as bars, ThreadPoolExecutor(1) as beside:
+            page = beside.submit(graphiql.build, bars.steps())
+            server = None if address else launched(settings, bars)
+        with server or nullcontext():
+            page.result()
+            at = address or (server and server.wait_ready())
+            assert at
+            asyncio.run(serve(settings, at, with_demo if settings.demo is None else settings.demo, tell))
+
+
+@contextmanager
+def until_told_to_stop() -> Iterator[None]:
+    """Ends quietly, and everything inside in order, on SIGINT and SIGTERM alike."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def prepared(settings: Settings) -> None:
+    """Fetches Neo4j and builds GraphiQL, where they are not there yet. Raises FetchFailed, BuildFailed."""
+    with Bars() as bars, ThreadPoolExecutor(1) as beside:
+        page = beside.submit(graphiql.build, bars.steps())
+        fetched(settings, bars)
+        page.result()
+
+
+async def serve(settings: Settings, at: Address, with_demo: bool, tell: Callable[[str], None]) -> None:
+    """Serves the graph at an address."""
+    async with opened(at, settings) as graph:
+        contexts = Contexts(graph, settings)
+        if with_demo:
+            with Bars() as bars:
+                await demo.load(contexts, bars.bar)
+        sign_in = SignIn(Tokens(secret_of(settings)))
+        listener = listening(settings)
+        base = f"http://{settings.host}:{listener.getsockname()[1]}"
+        web = app(Endpoint(served(), contexts), sign_in, await tabs(graph))
+        config = uvicorn.Config(
+            web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=10
+        )
+        running = asyncio.ensure_future(uvicorn.Server(config).serve(sockets=[listener]))
+        tell(f"Kith is at {base}/graphql")
+        tell(f"Sign in, once, by this link: {sign_in.link(base)}")
+        await running
+
+
+def listening(settings: Settings) -> socket.socket:
+    """A socket at the address set; requests wait in it until the service is ready. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(f"{settings.host}:{settings.port} cannot be served at; set KITH_HOST or KITH_PORT.") from error
+    listener.listen(1024)
+    return listener

@@ -1,0 +1,79 @@
+"""Signing in: a bearer token, or the cookie that the sign-in link gives to a browser (SPEC 11.3)."""
+
+import secrets
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kith.tokens import LIFETIME, Tokens
+from resolvers.access import ADMINISTRATOR, Viewer
+
+COOKIE, PATH, HOME = "kith_session", "/sign-in", "/graphql"
+PAGE = """<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>Kith</title></head>
+  <body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem">
+    <h1>{title}</h1>
+    {text}
+  </body>
+</html>
+"""
+INSTEAD = (
+    "<p>Start Kith again for a new link, or use a token: <code>python -m kith token</code> prints one, "
+    "which goes into the header <code>Authorization: Bearer …</code>.</p>"
+)
+
+
+class SignIn:
+    """Who a request is from. Each link that it makes signs one browser in."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._open: set[str] = set()
+
+    def link(self, base: str) -> str:
+        """A new link, good once, below an address such as http://127.0.0.1:8000."""
+        code = secrets.token_urlsafe(24)
+        self._open.add(code)
+        return f"{base}{PATH}?code={code}"
+
+    def viewer(self, request: Request) -> Viewer | None:
+        """Who asks, by header or else by cookie; None if nobody known."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme:
+            return self._tokens.viewer(token.strip()) if scheme.lower() == "bearer" else None
+        cookie = request.cookies.get(COOKIE)
+        return self._tokens.viewer(cookie) if cookie else None
+
+    def open(self, request: Request, now: datetime) -> Response:
+        """Signs the browser in by the code of a link, once."""
+        code = request.query_params.get("code", "")
+        if code in self._open:
+            self._open.discard(code)
+            answer = RedirectResponse(HOME, status_code=303)
+            answer.set_cookie(
+                COOKIE,
+                self._tokens.new(ADMINISTRATOR, now),
+                max_age=int(LIFETIME.total_seconds()),
+                httponly=True,
+                samesite="strict",
+                secure=request.url.scheme == "https",
+            )
+        elif self.viewer(request):
+            answer = RedirectResponse(HOME, status_code=303)
+        else:
+            return told("This link has been used", INSTEAD, 401)
+        answer.headers["cache-control"] = "no-store"
+        return answer
+
+
+def told(title: str, text: str, status: int) -> HTMLResponse:
+    """A page that says one thing."""
+    headers = {"cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return HTMLResponse(PAGE.format(title=title, text=text), status, headers)
+
+
+def sign_in_first() -> HTMLResponse:
+    """What a browser sees that is not signed in."""
+    return told("Sign in first", f"<p>Open the link that Kith printed when it started.</p>{INSTEAD}", 401)

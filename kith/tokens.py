@@ -1,0 +1,69 @@
+"""Tokens of the service's own: signed with the instance's secret, so another instance's are refused (SPEC 11.3)."""
+
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from kith.settings import Settings
+from resolvers.access import ADMINISTRATOR, Viewer
+
+ISSUER, ALGORITHM = "kith", "HS256"
+LIFETIME = timedelta(days=30)
+FILE = "secret"
+
+
+class Tokens:
+    """Makes and checks tokens of one instance."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = OctKey.import_key(secret)
+        self._rules = jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": ISSUER}, sub={"essential": True}, exp={"essential": True}
+        )
+
+    def new(self, viewer: Viewer, now: datetime) -> str:
+        """A token by which `viewer` is known for LIFETIME."""
+        claims = {
+            "iss": ISSUER,
+            "sub": viewer.id,
+            "iat": int(now.timestamp()),
+            "exp": int((now + LIFETIME).timestamp()),
+        }
+        return jwt.encode({"alg": ALGORITHM}, claims, self._key)
+
+    def viewer(self, token: str) -> Viewer | None:
+        """Whose token it is; None if it is nobody's: forged, expired, or another instance's."""
+        try:
+            found = jwt.decode(token, self._key, algorithms=[ALGORITHM])
+            self._rules.validate(found.claims)
+        except (JoseError, ValueError):
+            return None
+        return ADMINISTRATOR if found.claims["sub"] == ADMINISTRATOR.id else None
+
+
+def secret_of(settings: Settings) -> str:
+    """The instance's secret: the setting, else one made once and kept in the data folder for its owner only."""
+    if settings.secret:
+        return settings.secret.get_secret_value()
+    file = settings.data / FILE
+    if not file.exists():
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = file.with_name(f"{FILE}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        try:
+            os.link(made, file)  # whoever comes first; it is whole from the beginning
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return file.read_text()
+
+
+def administrator_token(settings: Settings) -> str:
+    """A token for an administrator, beside a running service or without."""
+    return Tokens(secret_of(settings)).new(ADMINISTRATOR, datetime.now(UTC))
