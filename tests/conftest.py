@@ -1,0 +1,136 @@
+"""What every test can ask for: a Neo4j of its own for each worker, started while the tests that need none run."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+from pydantic import SecretStr
+
+from graphdb.graph import Graph
+from graphdb.local import TESTS, Server, fetch
+from graphdb.migrations import applied, migrate
+from kith.app import app
+from kith.context import Contexts
+from kith.http import Endpoint
+from kith.settings import Settings
+from kith.signin import SignIn
+from kith.tokens import Tokens, secret_of
+from resolvers.access import ADMINISTRATOR
+from resolvers.context import Context
+from resolvers.reading.seam import Schema
+from schema.served import served
+from tests.client import Client
+from tests.cypher.model import make_tokens
+from tests.unchanged import Unchanged
+
+WIPE = """CYPHER 25
+MATCH (n)
+WHERE NOT n:Lock AND NOT n:Migration AND NOT n:Responsibility AND NOT coalesce(n.built_in, false)
+DETACH DELETE n"""
+
+_LAUNCHED = pytest.StashKey[Server]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need Neo4j last, in the order they have."""
+    items.sort(key=_needs_neo4j)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start Neo4j if a test will need it: java takes some seconds, which the tests that need none fill."""
+    if not session.config.option.collectonly and any(map(_needs_neo4j, session.items)):
+        home = Path(tempfile.mkdtemp(prefix="kith-neo4j-"))
+        session.config.stash[_LAUNCHED] = Server.launch(home, fetch(_cache(), lambda here, total: None), TESTS)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End it, and its data."""
+    if server := session.config.stash.get(_LAUNCHED, None):
+        server.stop()
+        shutil.rmtree(server.folder)
+
+
+def _needs_neo4j(item: pytest.Item) -> bool:
+    return "server" in getattr(item, "fixturenames", ())
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("KITH_CACHE", Path.home() / ".cache" / "kith"))
+
+
+@pytest.fixture(scope="session")
+def jars() -> Path:
+    """The folder of Neo4j's jars, fetched if they are not in the cache."""
+    return fetch(_cache(), lambda here, total: None)
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Server:
+    """A running Neo4j, this worker's own, with whatever the tests before left in it."""
+    launched = request.config.stash[_LAUNCHED]
+    launched.wait_ready()
+    return launched
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def store(server: Server) -> AsyncIterator[Graph]:
+    """The worker's store; its server's warnings are errors."""
+    at = server.endpoint
+    graph = Graph.at(at.uri, at.user, at.password, strict=True)
+    await make_tokens(graph)
+    yield graph
+    await graph.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def graph(store: Graph) -> Graph:
+    """The store with what migrations make, and nothing else."""
+    await store.apply(WIPE)
+    if not await applied(store):
+        await migrate(store, "tests")
+    return store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a service for tests; nothing of the environment's."""
+    return Settings(_env_file=None, data=tmp_path, secret=SecretStr("s" * 32), time_zone="UTC", country="US")
+
+
+@pytest.fixture
+def contexts(graph: Graph, settings: Settings) -> Contexts:
+    """What makes contexts over the graph."""
+    return Contexts(graph, settings)
+
+
+@pytest.fixture
+def context(contexts: Contexts) -> Context:
+    """The context of an administrator."""
+    return contexts.of(ADMINISTRATOR)
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    """The schema that is served."""
+    return served()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
+    """An administrator's client of a service over the graph."""
+    tokens = Tokens(secret_of(settings))
+    web = app(Endpoint(schema, contexts), SignIn(tokens), [])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
+        yield Client(http, tokens.new(ADMINISTRATOR, datetime.now(UTC)))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def unchanged(graph: Graph) -> AsyncIterator[Unchanged]:
+    """Tells whether anything was written to the graph, by what is in it."""
+    yield Unchanged(graph)

@@ -1,0 +1,42 @@
+"""Documents that between them select every field of every type of the graph."""
+
+from collections.abc import Iterator
+
+from graphql import GraphQLInterfaceType, GraphQLNamedType, get_named_type, is_leaf_type
+
+from resolvers.reading.seam import Schema
+
+
+def documents(schema: Schema) -> Iterator[str]:
+    """A document for each type that `node` finds, and one for each other root that the planner reads."""
+    types = schema.planner.catalogue.schema.type_map
+    node = types["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    for type_ in schema.planner.catalogue.schema.get_possible_types(node):
+        for name, field in type_.fields.items():
+            inner = selection(get_named_type(field.type), 2)
+            if inner is not None:
+                yield f'{{ node(id: "x") {{ ... on {type_.name} {{ {name} {inner} }} }} }}'
+    party = selection(types["PartyRecord"], 1)
+    yield f'{{ party(by: {{id: "x"}}) {party} }}'
+    yield f'{{ party(by: {{number: "x"}}) {party} }}'
+    yield f'{{ party(by: {{externalId: {{system: "x", value: "y"}}}}) {party} }}'
+    yield f"{{ parties(kinds: [CONSUMER]) {selection(types['PartyConnection'], 2)} }}"
+    yield f'{{ parties(search: "x") {selection(types["PartyConnection"], 2)} }}'
+    yield f'{{ nodes(ids: ["x"]) {{ id {" ".join(f"... on {n} {{ id }}" for n in ("Consumer", "Relationship"))} }} }}'
+    yield f"{{ relationshipTypes {selection(types['RelationshipType'], 1)} }}"
+    yield f"{{ responsibilities {selection(types['Responsibility'], 1)} }}"
+
+
+def selection(type_: GraphQLNamedType, depth: int) -> str | None:
+    """All fields of a type, to a depth; "" for a leaf, None for what is too deep or computed."""
+    if is_leaf_type(type_):
+        return ""
+    if depth < 0:
+        return None
+    parts = ["__typename"]
+    for name, field in getattr(type_, "fields", {}).items():
+        inner = selection(get_named_type(field.type), depth - 1)
+        if inner is not None and name != "familyTree":
+            parts.append(f"{name} {inner}")
+    return f"{{ {' '.join(parts)} }}"

@@ -1,0 +1,69 @@
+"""Every statement, and every fragment within a document, is planned without a warning and without needless scans."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import neo4j
+import pytest
+
+from graphdb.graph import Graph
+from graphdb.local import Server
+from graphdb.statements import FOLDER, PARAMETER, statement
+from resolvers.context import Context
+from resolvers.reading.seam import Schema
+from tests.cypher.documents import documents
+from tests.cypher.test_files import statements
+
+SCANS = ("AllNodesScan", "NodeByLabelScan", "AllRelationshipsScan", "RelationshipTypeScan")
+SAYS_WHY = re.compile(r"^// scans ", re.MULTILINE)
+FEW = {"RelationshipType", "Responsibility"}
+"""Labels of which there are dozens: reading them all is the plan."""
+
+
+@pytest.fixture
+def driver(graph: Graph, server: Server) -> Iterator[neo4j.Driver]:
+    """A driver to a store with the model's names; the server's warnings are errors."""
+    at = server.endpoint
+    warn = neo4j.NotificationMinimumSeverity.WARNING
+    with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password), warn_notification_severity=warn) as driver:
+        yield driver
+
+
+def plan(driver: neo4j.Driver, text: str) -> Any:
+    """The plan of a statement, which is not run."""
+    with driver.session() as session:
+        explained = text.replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
+        return session.run(explained, dict.fromkeys(PARAMETER.findall(text))).consume().plan  # type: ignore[arg-type]
+
+
+def scans(step: Mapping[str, Any]) -> Iterator[str]:
+    """The details of all scans in a plan."""
+    if step["operatorType"].startswith(SCANS):
+        yield step["args"]["Details"]
+    for child in step.get("children", ()):
+        yield from scans(child)
+
+
+@pytest.mark.parametrize("name", sorted(statements()))
+def test_a_statement_scans_only_where_its_file_says_why(driver: neo4j.Driver, name: str) -> None:
+    text = (FOLDER / f"{name}.cypher").read_text()
+    assert bool(list(scans(plan(driver, statement(name).text)))) == bool(SAYS_WHY.search(text))
+
+
+async def test_documents_are_planned_without_warnings_and_scans(
+    driver: neo4j.Driver, schema: Schema, context: Context
+) -> None:
+    sent: list[str] = []
+
+    async def fetch(text: str, parameters: Mapping[str, object]) -> list[Any]:
+        sent.append(text)
+        return await context.graph.planned_row(text, parameters)
+
+    context.reading.fetch = fetch
+    for document in documents(schema):
+        answer = await schema.execute(document, None, context)
+        assert {(error.extensions or {}).get("code") for error in answer.errors or ()} <= {"NOT_FOUND"}, document
+    assert len(sent) > 40
+    found = {details for text in sent for details in scans(plan(driver, text))}
+    assert {details for details in found if not any(f":{label}" in details for label in FEW)} == set()
