@@ -12,7 +12,7 @@ PARTS = ("street", "city", "postal_code", "region", "country")
 def email(value: str) -> str:
     """An address that mail could be sent to, in its normal form; whether it exists is not asked. Raises Invalid."""
     try:
-        return str(validate_email(checked(value, 254), check_deliverability=False).normalized)
+        return str(validate_email(checked(value, 254), check_deliverability=False, strict=True).normalized)
     except EmailNotValidError as error:
         raise Invalid("is not an email address") from error
 
@@ -49,7 +49,7 @@ def national(e164: str) -> str:
 
 def country(value: str) -> str:
     """The two-letter code of a country that has phone numbers, upper case. Raises Invalid."""
-    code = value.strip().upper()
+    code = value.strip().upper() if value.isascii() else ""
     if code not in phonenumbers.SUPPORTED_REGIONS:
         raise Invalid("is not a country's two-letter code")
     return code

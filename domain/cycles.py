@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from domain.ids import PartyId
 from domain.partial_dates import Period
+
+EVER = (float("-inf"), float("inf"))
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,33 @@ class Link:
     source: PartyId
     target: PartyId
     period: Period | None
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """The first day on which it may hold, and the day from which it does no more, as ordinals."""
+        if self.period is None:
+            return EVER
+        first = self.period.start.earliest if self.period.start else None
+        until = self.period.end.latest if self.period.end else None
+        return first.toordinal() if first else EVER[0], until.toordinal() if until else EVER[1]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from the target of a link to a party, and the days on which all of it holds."""
+
+    party: PartyId
+    first: float
+    until: float
+    before: "Way | None" = None
+
+    def parties(self) -> list[PartyId]:
+        """Those it leads over, the last first."""
+        found, way = [self.party], self.before
+        while way is not None:
+            found.append(way.party)
+            way = way.before
+        return found
 
 
 class Links:
@@ -30,51 +58,41 @@ class Links:
         """
         stored = list(stored)
         self.may_close = has_cycle([*stored, *planned])
-        self.onward: dict[PartyId, list[Link]] = defaultdict(list)
+        self.onward: dict[PartyId, list[tuple[PartyId, float, float]]] = defaultdict(list)
         for link in stored:
             self.add(link)
 
     def add(self, link: Link) -> None:
         """From now on the link is one of them."""
-        self.onward[link.source].append(link)
+        self.onward[link.source].append((link.target, *link.days))
 
     def cycle(self, new: Link) -> tuple[PartyId, ...] | None:
-        """The parties of a cycle that `new` would close on some day, beginning with its source; None if none.
+        """The parties of a shortest cycle that `new` would close on some day, its source first; None if none.
 
-        Periods have a common day if and only if one of their first days is common to all, so these are tried; only
-        those of links that can be reached, since no other can be in a cycle.
+        Every way onward from its target is followed as long as there is a day on which all of it holds. Of two ways
+        to a party, one that holds on no day on which the other does not leads nowhere that the other doesn't.
         """
-        if not self.may_close or self.way(new, None) is None:
+        first, until = new.days
+        if not self.may_close or first >= until:
             return None
-        found = (self.way(new, day) for day in sorted(self.first_days(new)) if holds(new, day))
-        return next((cycle for cycle in found if cycle), None)
-
-    def way(self, new: Link, day: date | None) -> tuple[PartyId, ...] | None:
-        """The shortest way from the target of `new` back to its source, the source first; `day` None: on any days."""
-        came_from: dict[PartyId, PartyId] = {new.target: new.source}
-        frontier = [new.target]
+        frontier = [Way(new.target, first, until)]
+        found: dict[PartyId, list[Way]] = {new.target: list(frontier)}
         while frontier:
-            reached: list[PartyId] = []
-            for party in frontier:
-                for link in self.onward.get(party, ()):
-                    if link.target not in came_from and (day is None or holds(link, day)):
-                        came_from[link.target] = party
-                        if link.target == new.source:
-                            return steps(new, came_from)
-                        reached.append(link.target)
+            reached: list[Way] = []
+            for way in frontier:
+                for party, starts, ends in self.onward.get(way.party, ()):
+                    first, until = max(way.first, starts), min(way.until, ends)
+                    others = found.setdefault(party, [])
+                    if first >= until or any(o.first <= first and until <= o.until for o in others):
+                        continue
+                    longer = Way(party, first, until, way)
+                    if party == new.source:
+                        last, *back = longer.parties()
+                        return (last, *reversed(back))
+                    others.append(longer)
+                    reached.append(longer)
             frontier = reached
         return None
-
-    def first_days(self, new: Link) -> set[date]:
-        """The first days of `new` and of all links that can be reached from its target."""
-        days, seen, waiting = {first_day(new)}, {new.target}, [new.target]
-        while waiting:
-            for link in self.onward.get(waiting.pop(), ()):
-                days.add(first_day(link))
-                if link.target not in seen:
-                    seen.add(link.target)
-                    waiting.append(link.target)
-        return days
 
 
 def find_cycle(new: Link, others: Iterable[Link]) -> tuple[PartyId, ...] | None:
@@ -92,22 +110,3 @@ def has_cycle(links: Iterable[Link]) -> bool:
     except CycleError:
         return True
     return False
-
-
-def steps(new: Link, came_from: dict[PartyId, PartyId]) -> tuple[PartyId, ...]:
-    """The way from the target of `new` to its source, as a cycle that begins with the source."""
-    back = [new.source]
-    while back[-1] != new.target:
-        back.append(came_from[back[-1]])
-    return (new.source, *reversed(back[1:]))
-
-
-def first_day(link: Link) -> date:
-    """The first day on which it holds, the calendar's first where that is open."""
-    start = link.period.start if link.period else None
-    return (start.earliest if start else None) or date.min
-
-
-def holds(link: Link, day: date) -> bool:
-    """Whether it holds on a day."""
-    return link.period is None or link.period.holds_on(day)

@@ -63,7 +63,7 @@ class Endpoint:
         except CannotGetOperationTypeError as error:
             return failed(error.as_http_error_reason(), "BAD_REQUEST", 400, kind)
         except InvalidOperationTypeError as error:
-            return failed(error.as_http_error_reason("GET"), "BAD_REQUEST", 405, kind)
+            return failed(error.as_http_error_reason(request.method), "BAD_REQUEST", 405, kind)
         return shown(result, kind)
 
 

@@ -11,7 +11,7 @@ from types import FrameType
 import uvicorn
 
 from graphdb.local import Endpoint as Address
-from kith import demo, graphiql
+from kith import demo, graphiql, log
 from kith.app import app
 from kith.context import Contexts
 from kith.http import Endpoint
@@ -34,6 +34,7 @@ def run(settings: Settings, with_demo: bool, tell: Callable[[str], None]) -> Non
     `with_demo`: whether an empty store gets the demo where the settings don't say.
     Raises what ends a start: AlreadyRunning, FetchFailed, StartFailed, BuildFailed, PortTaken, and what `opened` does.
     """
+    log.configure()
     address = remote(settings)
     with until_told_to_stop():
         with Bars() as bars, ThreadPoolExecutor(1) as beside:

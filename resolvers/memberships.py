@@ -10,7 +10,7 @@ from domain.operations import Change
 from domain.parties import PartyKind, new_party
 from domain.refusals import InvalidValue, NotFound, Refusal, Refused, UnknownRelationshipType
 from domain.relationship_types import Category
-from domain.relationships import End, NewRelationship, plan_end
+from domain.relationships import MOST_AT_ONCE, End, NewRelationship, plan_end
 from graphdb import operations, parties, relationship_types
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
@@ -77,8 +77,9 @@ async def create_group(
 ) -> PartyWritten:
     """Makes a group of a GROUP type around two or more members (SPEC 3.4). Raises Refused."""
     permit(context.viewer, "createGroup")
-    if len(members) < FEWEST_MEMBERS:
-        raise Refused(InvalidValue(path=("members",), reason=f"a group is made with {FEWEST_MEMBERS} or more"))
+    if not FEWEST_MEMBERS <= len(members) <= MOST_AT_ONCE:
+        reason = f"a group is made with {FEWEST_MEMBERS} to {MOST_AT_ONCE}"
+        raise Refused(InvalidValue(path=("members",), reason=reason))
     party = new_party(PartyKind.GROUP, given, context.country)
     party = replace(party, properties={**party.properties, "group_type": type})
     ids, done = [new_relationship_id() for _ in members], new_operation_id()
@@ -94,14 +95,14 @@ async def create_group(
         try:
             made = await make(tx, context, drafts, ids, {party.id: End(PartyKind.GROUP, type)})
         except Refused as refused:
-            raise Refused(*(member_refusal(refusal) for refusal in refused.refusals)) from refused
+            raise Refused(*dict.fromkeys(member_refusal(refusal) for refusal in refused.refusals)) from refused
         told = [Change(party.id, party.id, None, recorded(party)), *(c for r in made for c in changes(None, r))]
         await operations.record(tx, operation(context, done, "createGroup", told))
 
     try:
         await context.graph.write(work, "createGroup")
     except NotUnique as error:
-        raise await taken(context, party) from error
+        raise await taken(context, party, error.property) from error
     return PartyWritten(party.id, done)
 
 

@@ -41,7 +41,7 @@ async def create_party(context: Context, kind: PartyKind, given: Mapping[str, ob
             await context.graph.write(work, deed)
         except NotUnique as error:
             if error.property != "number":  # a number drawn twice is nobody's fault: draw again
-                raise await taken(context, party) from error
+                raise await taken(context, party, error.property) from error
         else:
             return PartyWritten(party.id, id)
     raise RuntimeError("no free number was drawn")
@@ -76,7 +76,7 @@ async def update_party(
     try:
         await context.graph.write(work, deed)
     except NotUnique as error:
-        raise await taken(context, after) from error
+        raise await taken(context, after, error.property) from error
     return PartyWritten(id, done)
 
 
@@ -104,17 +104,17 @@ def change(before: Party, after: Party) -> Change:
     return Change(after.id, after.id, old, new)
 
 
-async def taken(context: Context, party: Party | None) -> Refused:
-    """The refusal that names what of a party is another's, and whose."""
+async def taken(context: Context, party: Party | None, property: str) -> Refused:
+    """The refusal that names what of a party is another's, and whose.
+
+    Whoever had it may have given it up since; then it is told by the property that was not unique, without a holder.
+    """
     assert party is not None
     keys = [external_id.key for external_id in party.external_ids]
     rows = await context.graph.rows("parties/holders", keys=keys, login=party.properties.get("login"))
-    return Refused(
-        *(
-            AlreadyTaken(
-                path=("externalIds", str(keys.index(row["key"]))) if row["key"] else ("login",), by=row["party"]
-            )
-            for row in rows
-            if row["party"] != party.id
-        )
-    )
+    found = [
+        AlreadyTaken(path=("externalIds", str(keys.index(row["key"]))) if row["key"] else ("login",), by=row["party"])
+        for row in rows
+        if row["party"] != party.id
+    ]
+    return Refused(*found or [AlreadyTaken(path=("login",) if property == "login" else ("externalIds",))])

@@ -1,6 +1,7 @@
 """Top-level errors as clients get them: a stable code, nothing internal (DESIGN 6)."""
 
 import secrets
+import traceback
 from typing import Any
 
 import structlog
@@ -21,9 +22,19 @@ def presented(error: GraphQLError) -> dict[str, Any]:
     message, code = meaning(error)
     if code == "INTERNAL":
         id = secrets.token_hex(4)
-        log.error("unexpected", id=id, path=error.path, exc_info=error.original_error or error)
+        log.error("unexpected", id=id, path=error.path, **traced(error.original_error or error))
         message = f"Something went wrong here; it is logged as {id}."
     return {**told, "message": message, "extensions": {**told.get("extensions", {}), "code": code}}
+
+
+def traced(error: BaseException) -> dict[str, Any]:
+    """What an error was and where, for the log: its type and frames, not its text, which may hold values."""
+    causes, cause = [type(error).__name__], error.__cause__
+    while cause is not None:
+        causes.append(type(cause).__name__)
+        cause = cause.__cause__
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return {"error": " from ".join(causes), "frames": frames}
 
 
 def meaning(error: GraphQLError) -> tuple[str, str]:
@@ -40,6 +51,8 @@ def meaning(error: GraphQLError) -> tuple[str, str]:
         case GraphError() as failed:
             return str(failed), failed.code
         case None | GraphQLError():
+            return error.message, code_of(error)
+        case ValueError() if error.nodes and error.path is None:  # a scalar's, of what stands in the document
             return error.message, code_of(error)
     return error.message, "INTERNAL"
 

@@ -115,4 +115,7 @@ async def test_what_is_unexpected_is_masked_and_logged_under_an_id(
     assert only["extensions"] == {"code": "INTERNAL"}
     assert only["message"].startswith("Something went wrong here; it is logged as ")
     assert "secret" not in json.dumps(answer)
-    assert only["message"].removesuffix(".").rpartition(" ")[2] in capsys.readouterr().out
+    logged = capsys.readouterr().out
+    assert only["message"].removesuffix(".").rpartition(" ")[2] in logged
+    assert "KeyError" in logged
+    assert "secret" not in logged
