@@ -40,7 +40,7 @@ class Neighbours:
         lineage: Iterable[Tie],
         planned: Iterable[tuple[str, PartyId, PartyId]],
     ) -> None:
-        """`lineage` is what leads to the planned sources over acyclic types; `planned` are (type, source, target)."""
+        """`lineage` is where cycles could lie, see `domain.lineage`; `planned` are (type, source, target)."""
         self.types = types
         self.between: dict[tuple[str, PartyId, PartyId], list[Tie]] = defaultdict(list)
         self.at: dict[tuple[str, str, PartyId], list[Tie]] = defaultdict(list)

@@ -73,7 +73,7 @@ class Known:
     """What the graph holds that a decision on new relationships rests on.
 
     `existing` has the relationships between the same parties and at limited ends; `lineage` has what leads to the
-    sources over acyclic types of the same edge.
+    sources, or else what leads from the targets, over acyclic types of the same edge.
     """
 
     types: Mapping[str, RelationshipType]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.ids import PartyId, RelationshipId
+from domain.lineage import Lineage
 from domain.partial_dates import PartialDate, Period
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
@@ -77,10 +78,22 @@ async def at_limits(
     return [as_relationship(row) for row in await tx.rows("relationships/at_limits", ends=rows)]
 
 
-async def lineage(tx: Transaction, ids: Sequence[PartyId], types: Sequence[str]) -> list[Relationship]:
-    """All relationships of these types that lead, over any number of steps, to these parties."""
-    rows = await tx.rows("relationships/lineage", ids=list(dict.fromkeys(ids)), types=list(types))
-    return [as_relationship(row) for row in rows]
+async def lineage(
+    tx: Transaction, sources: Sequence[PartyId], targets: Sequence[PartyId], types: Sequence[str]
+) -> Sequence[Relationship]:
+    """The relationships of these types, all of one edge, in which new ones of it might close a cycle."""
+    found: Lineage[Relationship] = Lineage(sources, targets)
+    while question := found.question():
+        (row,) = await tx.rows("relationships/lineage", to=list(question.to), of=list(question.of), types=list(types))
+        found.step([as_link(*link) for link in row["links"]])
+    return found.links
+
+
+def as_link(id: str, type: str, source: str, target: str, start: str | None, end: str | None) -> Relationship:
+    """What of a relationship counts for cycles."""
+    return Relationship(
+        id=RelationshipId(id), type=type, source=PartyId(source), target=PartyId(target), period=as_period(start, end)
+    )
 
 
 def first_day(period: Period) -> date | None:
@@ -127,10 +140,15 @@ def as_relationship(row: Row) -> Relationship:
         type=edge["type"],
         source=row["source"],
         target=row["target"],
-        period=Period(PartialDate.parse(start) if start else None, PartialDate.parse(end) if end else None),
+        period=as_period(start, end),
         responsibility=edge.get("responsibility"),
         properties=unpacked(edge.get("property_codes"), edge.get("property_values")),
         note=edge.get("note"),
         role=edge.get("role"),
         version=edge["version"],
     )
+
+
+def as_period(start: str | None, end: str | None) -> Period:
+    """A period of the dates that stand on an edge."""
+    return Period(PartialDate.parse(start) if start else None, PartialDate.parse(end) if end else None)

@@ -95,10 +95,10 @@ async def surroundings(
         )
         if limit is not None
     ]
-    lineages: dict[str, list[PartyId]] = {}
+    acyclic: dict[str, list[NewRelationship]] = {}
     for draft, type in typed:
         if type.acyclic:
-            lineages.setdefault(type.edge, []).append(draft.source)
+            acyclic.setdefault(type.edge, []).append(draft)
     found = await relationships.between(tx, [(draft.source, draft.target, type.code) for draft, type in typed])
     found += await relationships.at_limits(tx, limited) if limited else []
     return Known(
@@ -106,14 +106,17 @@ async def surroundings(
         responsibilities=await responsibilities.stored(tx),
         ends={**await parties.ends(tx, ids), **new_ends},
         existing=tuple({r.id: r for r in found}.values()),
-        lineage=[
-            r
-            for edge, sources in lineages.items()
-            for r in await relationships.lineage(
-                tx, sources, [code for code, type in types.items() if type.acyclic and type.edge == edge]
-            )
-        ],
+        lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
     )
+
+
+async def lineage(
+    tx: Transaction, edge: str, drafts: Sequence[NewRelationship], types: Mapping[str, RelationshipType]
+) -> Sequence[Relationship]:
+    """Where drafts of acyclic types of one edge might close a cycle."""
+    codes = [code for code, type in types.items() if type.acyclic and type.edge == edge]
+    sources, targets = [draft.source for draft in drafts], [draft.target for draft in drafts]
+    return await relationships.lineage(tx, sources, targets, codes)
 
 
 async def update_relationship(

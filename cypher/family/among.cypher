@@ -1,19 +1,24 @@
-// Parentages and partnerships among people.
+// Parentages and partnerships of people, most of them among them: whose other end is not is told from the ids.
 //
-// $ids      who
-// $as_of    on this day, null: over all time
-// $day      the day for which `current` is told
-// link      PARENT or PARTNER
-// id        the relationship
-// one       the parent, or either partner
-// other     the child, or the other partner
-// pedigree  of a parentage
-// current   whether it holds on the day
+// $ids          who
+// $as_of        on this day, null: over all time
+// $day          the day for which it is told whether a partnership is current
+// parentages    [parent, child, pedigree] each
+// partnerships  [relationship, one, other, whether it is current] each
 
-UNWIND $ids AS one
-MATCH (:Party {id: one})-[link:PARENT_OF|PARTNER_OF]->(far)
-WHERE far.id IN $ids
-  AND ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
-RETURN CASE type(link) WHEN 'PARENT_OF' THEN 'PARENT' ELSE 'PARTNER' END AS link, link.id AS id,
-       one, far.id AS other, link.pedigree AS pedigree,
-       coalesce(link.valid_from_day <= $day, TRUE) AND coalesce(link.valid_to_day > $day, TRUE) AS current
+UNWIND $ids AS id
+MATCH (person:Party {id: id})
+WITH COLLECT {
+       MATCH (person)<-[link:PARENT_OF]-(parent)
+       WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE)
+                            AND coalesce(link.valid_to_day > $as_of, TRUE))
+       RETURN [parent.id, id, link.pedigree]
+     } AS parentages,
+     COLLECT {
+       MATCH (person)-[link:PARTNER_OF]->(partner)
+       WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE)
+                            AND coalesce(link.valid_to_day > $as_of, TRUE))
+       RETURN [link.id, id, partner.id,
+               coalesce(link.valid_from_day <= $day, TRUE) AND coalesce(link.valid_to_day > $day, TRUE)]
+     } AS partnerships
+RETURN collect(parentages) AS parentages, collect(partnerships) AS partnerships

@@ -5,9 +5,7 @@
 // $siblings_of  whose siblings with whom they have no known parent in common
 // $partners_of  whose partners
 // $as_of        on this day, null: over all time
-// link          PARENT, SIBLING or PARTNER
-// one           the parent, or either of the two
-// other         the child, or the other
+// links         [link, one, other] each: PARENT, SIBLING or PARTNER, the parent or either, the child or the other
 
 CALL () {
   UNWIND $parents_of AS id
@@ -37,4 +35,4 @@ CALL () {
   WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
   RETURN 'PARTNER' AS link, id AS one, partner.id AS other
 }
-RETURN link, one, other
+RETURN collect([link, one, other]) AS links

@@ -1,19 +1,19 @@
-// The relationships of acyclic types that lead, over any number of steps, to these parties.
+// The relationships of acyclic types that lead to some parties, or from some: one step of a lineage.
 //
-// $ids          the parties
-// $types        codes of acyclic types of one edge
-// relationship  its properties
-// source        the party it starts at
-// target        the party it leads to
+// $to     the parties to which they lead
+// $of     the parties from which they lead
+// $types  codes of acyclic types of one edge
+// links   [id, type, source, target, valid_from, valid_to] each
 
-UNWIND $ids AS id
-MATCH (party:Party {id: id})
-CALL (party) {
-  MATCH (party)<-[steps:PARENT_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF*0..]-(ancestor)
-  WHERE all(step IN steps WHERE step.type IN $types)
-  RETURN DISTINCT ancestor
+CALL () {
+  UNWIND $to AS id
+  MATCH (source)-[link:PARENT_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]->(:Party {id: id})
+  WHERE link.type IN $types
+  RETURN link, source.id AS source, id AS target
+  UNION
+  UNWIND $of AS id
+  MATCH (:Party {id: id})-[link:PARENT_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]->(target)
+  WHERE link.type IN $types
+  RETURN link, id AS source, target.id AS target
 }
-WITH DISTINCT ancestor
-MATCH (ancestor)<-[relationship:PARENT_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(source)
-WHERE relationship.type IN $types
-RETURN properties(relationship) AS relationship, source.id AS source, ancestor.id AS target
+RETURN collect([link.id, link.type, source, target, link.valid_from, link.valid_to]) AS links
