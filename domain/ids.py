@@ -20,7 +20,7 @@ def prefix_of(id: str) -> str | None:
     """What an id says it names, None if it is no TypeID."""
     try:
         return str(TypeID.from_string(id).prefix)
-    except (TypeIDException, UnicodeError):
+    except TypeIDException:
         return None
 
 

@@ -13,9 +13,7 @@ from domain.texts import checked, filled
 from domain.values import Invalid
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{0,49}")
-PROPERTY_CODE = re.compile(r"[a-z][A-Za-z0-9_]{0,49}")
 MOST_ROLES, LARGEST_LIMIT = 30, 10_000
-MOST_CHOICES = 100
 
 
 class Category(Enum):

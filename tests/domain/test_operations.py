@@ -1,0 +1,34 @@
+"""DESIGN 2: what an operation keeps of a change."""
+
+import json
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.operations import as_text
+
+
+def test_a_change_is_kept_as_json_with_days_in_iso_form() -> None:
+    """SPEC 6.5"""
+    values = {
+        "name": "Zoë",
+        "birth_date_earliest": date(1815, 12, 10),
+        "deceased": False,
+        "roles": ["ADMIN"],
+        "x": None,
+    }
+    assert as_text(values) == (
+        '{"name": "Zoë", "birth_date_earliest": "1815-12-10", "deceased": false, "roles": ["ADMIN"], "x": null}'
+    )
+
+
+def test_a_record_made_has_no_old_values() -> None:
+    """SPEC 6.5"""
+    assert (as_text(None), as_text({})) == (None, "{}")
+
+
+@given(st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text())))
+def test_what_is_kept_is_read_back_the_same(values: dict[str, object]) -> None:
+    """SPEC 6.5"""
+    assert json.loads(as_text(values) or "") == values

@@ -1,0 +1,92 @@
+"""DESIGN 6: refusals are plain data with a place in the input."""
+
+import pytest
+
+from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+from domain.refusals import (
+    AlreadyTaken,
+    DuplicateRelationship,
+    EndBeforeStart,
+    InactiveRelationshipType,
+    InvalidProperty,
+    InvalidValue,
+    MissingResponsibility,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    Refused,
+    SelfRelationship,
+    StaleVersion,
+    TooMany,
+    UnknownRelationshipType,
+    WouldMakeCycle,
+    WrongKind,
+    WrongResponsibility,
+    demand,
+)
+
+A, B = PartyId("consumer_a"), PartyId("consumer_b")
+R = RelationshipId("relationship_a")
+MESSAGES: list[tuple[Refusal, str]] = [
+    (Refusal(), "This is not possible."),
+    (InvalidValue(path=("email",), reason="is not an email address"), "email: is not an email address"),
+    (InvalidValue(reason="is not an email address"), "The value: is not an email address"),
+    (InvalidProperty(path=("properties", "since"), reason="is required"), "since: is required"),
+    (NotFound(), "Nothing is known by this id."),
+    (NotAllowed(missing=("ADMIN", "MANAGER")), "This needs ADMIN or MANAGER."),
+    (StaleVersion(record=A, current_version=7), "This was changed meanwhile; its version is now 7."),
+    (AlreadyTaken(path=("login",)), "login is already taken."),
+    (AlreadyTaken(by=A), "This is already taken."),
+    (UnknownRelationshipType(code="X"), "There is no relationship type of this code."),
+    (
+        InactiveRelationshipType(type=RelationshipTypeId("t"), name="Friend"),
+        "The type Friend takes no new relationships.",
+    ),
+    (WrongKind(allowed=("CONSUMER", "ACCOUNT")), "Only CONSUMER or ACCOUNT can stand here."),
+    (SelfRelationship(), "Nobody can be related to themself."),
+    (DuplicateRelationship(existing=R), "The two are related by this type in this period already."),
+    (DuplicateRelationship(existing=None), "The two are related by this type in this period twice in this input."),
+    (WouldMakeCycle(cycle=(A, B)), "This would make a cycle of 2 parties."),
+    (TooMany(limit=1, existing=(R,)), "At most 1 of this type at a time."),
+    (MissingResponsibility(), "A relationship of this type needs a responsibility."),
+    (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
+    (WrongResponsibility(allowed=()), "No responsibility here."),
+    (EndBeforeStart(), "The end lies before the start."),
+]
+
+
+@pytest.mark.parametrize(("refusal", "message"), MESSAGES)
+def test_a_refusal_says_in_a_sentence_what_is_wrong(refusal: Refusal, message: str) -> None:
+    """SPEC 3.5"""
+    assert refusal.message == message
+
+
+def test_every_refusal_has_its_sentence_tested() -> None:
+    """SPEC 3.5"""
+    known = {Refusal, *Refusal.__subclasses__(), *InvalidValue.__subclasses__()}
+    assert {type(refusal) for refusal, _ in MESSAGES} == known
+
+
+def test_a_place_is_seen_from_further_out() -> None:
+    """SPEC 3.4"""
+    assert NotFound(path=("target",)).under("relationships", "2") == NotFound(path=("relationships", "2", "target"))
+
+
+def test_a_place_is_told_as_another_input_calls_it() -> None:
+    """SPEC 3.4"""
+    refusal = TooMany(path=("0", "source"), limit=1, existing=())
+    assert refusal.renamed({"source": "party"}) == TooMany(path=("0", "party"), limit=1, existing=())
+
+
+def test_all_that_is_wrong_is_raised_at_once() -> None:
+    """SPEC 3.4"""
+    wrong = [NotFound(path=("source",)), SelfRelationship(path=("target",))]
+    with pytest.raises(Refused) as caught:
+        demand(wrong)
+    assert caught.value.refusals == tuple(wrong)
+    assert str(caught.value) == "Nothing is known by this id.; Nobody can be related to themself."
+
+
+def test_nothing_wrong_raises_nothing() -> None:
+    """SPEC 3.4"""
+    demand([])
