@@ -10,7 +10,7 @@ from domain.operations import Change
 from domain.parties import PartyKind, new_party
 from domain.refusals import InvalidValue, NotFound, Refusal, Refused, UnknownRelationshipType
 from domain.relationship_types import Category
-from domain.relationships import MOST_AT_ONCE, End, NewRelationship, plan_end
+from domain.relationships import MOST_AT_ONCE, End, NewRelationship
 from graphdb import operations, parties, relationship_types
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
@@ -18,7 +18,7 @@ from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.operations import operation
 from resolvers.parties import PartyWritten, check_kind, recorded, taken
-from resolvers.relationships import RelationshipsWritten, changes, locked, make, save
+from resolvers.relationships import RelationshipsWritten, changes, ended, locked, make, save
 
 HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
 
@@ -63,7 +63,8 @@ async def end_membership(context: Context, id: RelationshipId, on: date | None) 
         current = await locked(tx, id, types)
         if types[current.type].category is not Category.GROUP:
             raise Refused(NotFound(path=("id",)))
-        await save(tx, context, done, "endMembership", current, plan_end(current, on, context.today), types)
+        after = await ended(tx, current, on, context.today, types)
+        await save(tx, context, done, "endMembership", current, after, types)
 
     try:
         await context.graph.write(work, "endMembership")

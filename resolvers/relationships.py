@@ -153,10 +153,32 @@ async def end_relationship(context: Context, id: RelationshipId, on: date | None
     async def work(tx: Transaction) -> None:
         types = await relationship_types.stored(tx)
         current = await locked(tx, id, types)
-        await save(tx, context, done, "endRelationship", current, plan_end(current, on, context.today), types)
+        after = await ended(tx, current, on, context.today, types)
+        await save(tx, context, done, "endRelationship", current, after, types)
 
     await context.graph.write(work, "endRelationship")
     return RelationshipsWritten((id,), done)
+
+
+async def ended(
+    tx: Transaction, current: Relationship, on: date | None, today: date, types: Mapping[str, RelationshipType]
+) -> Relationship:
+    """A locked relationship, ended. Raises Refused.
+
+    To end is to shorten, which no rule need be asked for; but a day within an imprecise end makes the relationship sure
+    to hold until then, so one that has an end already is changed as any other.
+    """
+    after = plan_end(current, on, today)
+    if current.period.end is None or after == current or after.period.end is None:
+        return after
+    day = after.period.end.text
+    draft = NewRelationship(type=current.type, source=current.source, target=current.target, valid_to=day)
+    known = await surroundings(tx, types, [draft], {})
+    try:
+        return plan_update(current, {"valid_to": day}, known)
+    except Refused as refused:
+        names = {"source": "on", "target": "on", "validTo": "on"}
+        raise Refused(*(refusal.renamed(names) for refusal in refused.refusals)) from refused
 
 
 async def remove_relationship(context: Context, id: RelationshipId) -> RelationshipsWritten:

@@ -146,3 +146,21 @@ async def test_what_is_no_relationship_cannot_be_changed(client: Client, unchang
     for id in (removed, "nothing", await client.consumer()):
         async with unchanged.during():
             assert await client.refusals(mutation, {"id": id}) == [{"__typename": "NotFound", "path": ["id"]}]
+
+
+async def test_a_day_within_an_imprecise_end_must_not_run_into_what_came_after(
+    client: Client, unchanged: Unchanged
+) -> None:
+    """3.1, 3.3: "2016" and a second marriage from June may go together; an end in October of that year doesn't."""
+    ann, bea = await client.consumer("Ann"), await client.consumer("Bea")
+    first = await client.relate("SPOUSE", ann, bea, validFrom="2001", validTo="2016")
+    second = await client.relate("SPOUSE", ann, bea, validFrom="2016-06-01")
+    refusal = {"__typename": "DuplicateRelationship", "path": ["on"], "existing": {"id": second}}
+    async with unchanged.during():
+        assert await client.refusals("endRelationship", {"id": first, "on": "2016-10-01"}) == [refusal]
+    ended = await client.do(
+        "endRelationship",
+        {"id": first, "on": "2016-03-01"},
+        "... on RelationshipEnded { relationship { validTo } }",
+    )
+    assert ended["relationship"] == {"validTo": "2016-03-01"}
