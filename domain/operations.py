@@ -23,13 +23,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Operation:
-    """One mutation, or one import: `kind` is the mutation's name, `by` who did it."""
+    """One mutation, or one import: `kind` is the mutation's name, `by` who did it, `answer` the ids that it told."""
 
     id: OperationId
     kind: str
     by: str
     at: datetime
     changes: tuple[Change, ...]
+    answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An operation that was done under an idempotency key: what stands for its input, and the ids that it told."""
+
+    operation: OperationId
+    input: str
+    ids: tuple[str, ...]
 
 
 def as_text(values: Mapping[str, object] | None) -> str | None:

@@ -84,6 +84,13 @@ class StaleVersion(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdempotencyKeyReused(Refusal):
+    @property
+    def message(self) -> str:
+        return "Something else was done under this idempotency key."
+
+
+@dataclass(frozen=True, kw_only=True)
 class AlreadyTaken(Refusal):
     """A value that must be unique is another's; `by` is the party that has it, where it is a party's."""
 

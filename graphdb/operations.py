@@ -1,7 +1,17 @@
 """Operations as they are written down, in the transaction whose work they tell of."""
 
-from domain.operations import Operation, as_text
+from datetime import datetime
+
+from domain.idempotency import KEPT, Key
+from domain.ids import OperationId
+from domain.operations import Earlier, Operation, as_text
 from graphdb.graph import Transaction
+
+
+async def claim(tx: Transaction, key: Key, id: OperationId, at: datetime) -> Earlier | None:
+    """Claims a key for an operation; answers the one that was done under it before, None if it is free."""
+    (row,) = await tx.rows("operations/claim", key=key.claim, id=id, input=key.input, at=at, expired=at - KEPT)
+    return None if row["ids"] is None else Earlier(row["operation"], row["input"], tuple(row["ids"]))
 
 
 async def record(tx: Transaction, operation: Operation) -> None:
@@ -10,5 +20,11 @@ async def record(tx: Transaction, operation: Operation) -> None:
         {"party": c.party, "record": c.record, "old": as_text(c.old), "new": as_text(c.new)} for c in operation.changes
     ]
     await tx.rows(
-        "operations/record", id=operation.id, kind=operation.kind, by=operation.by, at=operation.at, changes=rows
+        "operations/record",
+        id=operation.id,
+        kind=operation.kind,
+        by=operation.by,
+        at=operation.at,
+        answer=list(operation.answer),
+        changes=rows,
     )

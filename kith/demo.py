@@ -53,7 +53,7 @@ async def make_accounts(context: Context) -> Mapping[str, PartyId]:
     ):
         address = {"street": None, "city": city, "postal_code": None, "region": None, "country": "US"}
         given = {"legal_name": legal_name, "industry": industry, "address": address}
-        made[legal_name] = (await create_party(context, PartyKind.ACCOUNT, given)).party
+        made[legal_name] = PartyId((await create_party(context, PartyKind.ACCOUNT, given)).id)
     return made
 
 
@@ -66,7 +66,7 @@ async def make_staff(context: Context) -> Mapping[str, PartyId]:
         ("Rita Reader", "rita@kith.example", [Role.ANALYST], "New York"),
     ):
         given = {"name": name, "login": login, "roles": roles, "location": location}
-        made[login] = (await create_party(context, PartyKind.INTERNAL_USER, given)).party
+        made[login] = PartyId((await create_party(context, PartyKind.INTERNAL_USER, given)).id)
     return made
 
 
@@ -81,7 +81,8 @@ async def make_households(context: Context, people: Mapping[str, PartyId], staff
         ("The Kennedys of Hickory Hill", "McLean", ((ROBERT, "HEAD_OF_FAMILY"), (ETHEL, "PARTNER"))),
     ):
         address = {"street": None, "city": city, "postal_code": None, "region": None, "country": "US"}
-        household = (await create_party(context, PartyKind.HOUSEHOLD, {"name": name, "address": address})).party
+        made = await create_party(context, PartyKind.HOUSEHOLD, {"name": name, "address": address})
+        household = PartyId(made.id)
         for xref, role in members:
             draft = NewRelationship(type="", source=people[xref], target=household, role=role, valid_from="1961-01-20")
             await add_member(context, household, draft)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.idempotency import Key
 from graphdb.graph import Graph
 from resolvers.access import Viewer
 from resolvers.reading.context import ReadingContext
@@ -10,7 +11,10 @@ from resolvers.reading.context import ReadingContext
 
 @dataclass(frozen=True)
 class Context:
-    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading."""
+    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading.
+
+    A mutation that is to be done once has its idempotency key.
+    """
 
     graph: Graph
     viewer: Viewer
@@ -18,3 +22,4 @@ class Context:
     today: date
     country: str
     reading: ReadingContext
+    key: Key | None = None

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.groups import FEWEST_MEMBERS
-from domain.ids import PartyId, RelationshipId, new_operation_id, new_relationship_id
+from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.operations import Change
 from domain.parties import PartyKind, new_party
 from domain.refusals import InvalidValue, NotFound, Refusal, Refused, UnknownRelationshipType
 from domain.relationship_types import Category
 from domain.relationships import MOST_AT_ONCE, End, NewRelationship
-from graphdb import operations, parties, relationship_types
+from graphdb import parties, relationship_types
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
-from resolvers.operations import operation
-from resolvers.parties import PartyWritten, check_kind, recorded, taken
-from resolvers.relationships import RelationshipsWritten, changes, ended, locked, make, save
+from resolvers.operations import Done, Outcome, perform
+from resolvers.parties import check_kind, recorded, taken
+from resolvers.relationships import changes, ended, locked, make, saved
 
 HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
 
@@ -31,13 +31,13 @@ class NewMember:
     role: str | None
 
 
-async def add_member(context: Context, group: PartyId, draft: NewRelationship) -> RelationshipsWritten:
+async def add_member(context: Context, group: PartyId, draft: NewRelationship) -> Done:
     """Makes the draft's source a member of a household or group, whose type the draft takes. Raises Refused."""
     permit(context.viewer, "addMember")
     check_kind(group, PartyKind.HOUSEHOLD, PartyKind.GROUP, path="group")
-    ids, done = [new_relationship_id()], new_operation_id()
+    ids = [new_relationship_id()]
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         end = (await parties.ends(tx, [group])).get(group)
         if end is None:
             raise Refused(NotFound(path=("group",)))
@@ -47,35 +47,29 @@ async def add_member(context: Context, group: PartyId, draft: NewRelationship) -
         except Refused as refused:
             names = {"source": "party", "target": "group", "type": "group"}
             raise Refused(*(replace(r, path=r.path[1:]).renamed(names) for r in refused.refusals)) from refused
-        await operations.record(tx, operation(context, done, "addMember", changes(None, made[0])))
+        return Outcome(ids, changes(None, made[0]))
 
-    await context.graph.write(work, "addMember")
-    return RelationshipsWritten(tuple(ids), done)
+    return await perform(context, "addMember", work)
 
 
-async def end_membership(context: Context, id: RelationshipId, on: date | None) -> RelationshipsWritten:
+async def end_membership(context: Context, id: RelationshipId, on: date | None) -> Done:
     """Ends a membership on a day, today without one. Raises Refused; a relationship of another kind is not found."""
     permit(context.viewer, "endMembership")
-    done = new_operation_id()
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         types = await relationship_types.stored(tx)
         current = await locked(tx, id, types)
         if types[current.type].category is not Category.GROUP:
             raise Refused(NotFound(path=("id",)))
-        after = await ended(tx, current, on, context.today, types)
-        await save(tx, context, done, "endMembership", current, after, types)
+        return await saved(tx, context, current, await ended(tx, current, on, context.today, types), types)
 
     try:
-        await context.graph.write(work, "endMembership")
+        return await perform(context, "endMembership", work)
     except Refused as refused:
         raise Refused(*(refusal.renamed({"id": "membership"}) for refusal in refused.refusals)) from refused
-    return RelationshipsWritten((id,), done)
 
 
-async def create_group(
-    context: Context, type: str, given: Mapping[str, object], members: Sequence[NewMember]
-) -> PartyWritten:
+async def create_group(context: Context, type: str, given: Mapping[str, object], members: Sequence[NewMember]) -> Done:
     """Makes a group of a GROUP type around two or more members (SPEC 3.4). Raises Refused."""
     permit(context.viewer, "createGroup")
     if not FEWEST_MEMBERS <= len(members) <= MOST_AT_ONCE:
@@ -83,10 +77,10 @@ async def create_group(
         raise Refused(InvalidValue(path=("members",), reason=reason))
     party = new_party(PartyKind.GROUP, given, context.country)
     party = replace(party, properties={**party.properties, "group_type": type})
-    ids, done = [new_relationship_id() for _ in members], new_operation_id()
+    ids = [new_relationship_id() for _ in members]
     drafts = [NewRelationship(type=type, source=m.party, target=party.id, role=m.role) for m in members]
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         known = (await relationship_types.stored(tx)).get(type)
         if known is None:
             raise Refused(UnknownRelationshipType(path=("type",), code=type))
@@ -98,13 +92,12 @@ async def create_group(
         except Refused as refused:
             raise Refused(*dict.fromkeys(member_refusal(refusal) for refusal in refused.refusals)) from refused
         told = [Change(party.id, party.id, None, recorded(party)), *(c for r in made for c in changes(None, r))]
-        await operations.record(tx, operation(context, done, "createGroup", told))
+        return Outcome([party.id], told)
 
     try:
-        await context.graph.write(work, "createGroup")
+        return await perform(context, "createGroup", work)
     except NotUnique as error:
         raise await taken(context, party, error.property) from error
-    return PartyWritten(party.id, done)
 
 
 def member_refusal(refusal: Refusal) -> Refusal:

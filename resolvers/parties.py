@@ -1,63 +1,50 @@
 """Parties: create and update, the same for all kinds (SPEC 1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from domain.ids import OperationId, PartyId, new_operation_id
-from domain.operations import Change, Operation
+from domain.ids import PartyId
+from domain.operations import Change
 from domain.parties import Party, PartyKind, changed, differences, new_party, profile
 from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, WrongKind
-from graphdb import operations, parties
+from graphdb import parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
-from resolvers.operations import operation
+from resolvers.operations import Done, Outcome, perform
 
 TRIES = 5
 
 
-@dataclass(frozen=True)
-class PartyWritten:
-    """A party was made or changed by an operation."""
-
-    party: PartyId
-    operation: OperationId
-
-
-async def create_party(context: Context, kind: PartyKind, given: Mapping[str, object]) -> PartyWritten:
+async def create_party(context: Context, kind: PartyKind, given: Mapping[str, object]) -> Done:
     """Makes a party of the fields given. Raises Refused."""
     deed = f"create{kind.value}"
     permit(context.viewer, deed)
     for _ in range(TRIES):
-        party, id = new_party(kind, given, context.country), new_operation_id()
-        made = operation(context, id, deed, [Change(party.id, party.id, None, recorded(party))])
+        party = new_party(kind, given, context.country)
 
-        async def work(tx: Transaction, party: Party = party, made: Operation = made) -> None:
+        async def work(tx: Transaction, party: Party = party) -> Outcome:
             await parties.create(tx, [party], context.now)
-            await operations.record(tx, made)
+            return Outcome([party.id], [Change(party.id, party.id, None, recorded(party))])
 
         try:
-            await context.graph.write(work, deed)
+            return await perform(context, deed, work)
         except NotUnique as error:
             if error.property != "number":  # a number drawn twice is nobody's fault: draw again
                 raise await taken(context, party, error.property) from error
-        else:
-            return PartyWritten(party.id, id)
     raise RuntimeError("no free number was drawn")
 
 
 async def update_party(
     context: Context, kind: PartyKind, id: PartyId, expected_version: int | None, given: Mapping[str, object]
-) -> PartyWritten:
+) -> Done:
     """Changes the fields given of a party, if it still has the version expected. Raises Refused."""
     deed = f"update{kind.value}"
     permit(context.viewer, deed)
     check_kind(id, kind)
-    done = new_operation_id()
     after: Party | None = None
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         nonlocal after
         await parties.lock(tx, [], [id])
         before = (await parties.stored(tx, [id])).get(id)
@@ -71,13 +58,12 @@ async def update_party(
             await parties.identify(tx, id, after.external_ids)
         if new or after.external_ids != before.external_ids:
             await parties.update(tx, id, new, context.now)
-        await operations.record(tx, operation(context, done, deed, [change(before, after)]))
+        return Outcome([id], [change(before, after)])
 
     try:
-        await context.graph.write(work, deed)
+        return await perform(context, deed, work)
     except NotUnique as error:
         raise await taken(context, after, error.property) from error
-    return PartyWritten(id, done)
 
 
 def check_kind(id: str, *kinds: PartyKind, path: str = "id") -> None:

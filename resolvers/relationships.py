@@ -1,11 +1,10 @@
 """Relating parties: make, change, end and remove relationships (SPEC 3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.ids import OperationId, PartyId, RelationshipId, new_operation_id, new_relationship_id
+from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.operations import Change
 from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
 from domain.relationship_types import RelationshipType
@@ -21,38 +20,29 @@ from domain.relationships import (
     plan_relate,
     plan_update,
 )
-from graphdb import operations, parties, relationship_types, relationships, responsibilities
+from graphdb import parties, relationship_types, relationships, responsibilities
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
-from resolvers.operations import operation
+from resolvers.operations import Done, Outcome, perform
 
 
-@dataclass(frozen=True)
-class RelationshipsWritten:
-    """Relationships were made, changed or removed by an operation."""
-
-    relationships: tuple[RelationshipId, ...]
-    operation: OperationId
-
-
-async def relate(context: Context, drafts: Sequence[NewRelationship]) -> RelationshipsWritten:
+async def relate(context: Context, drafts: Sequence[NewRelationship]) -> Done:
     """Makes relationships, all or none. Raises Refused with places such as ("relationships", "2", "target")."""
     permit(context.viewer, "relate")
     if not 1 <= len(drafts) <= MOST_AT_ONCE:
         raise Refused(InvalidValue(path=("relationships",), reason=f"1 to {MOST_AT_ONCE} at once"))
-    ids, done = [new_relationship_id() for _ in drafts], new_operation_id()
+    ids = [new_relationship_id() for _ in drafts]
 
-    async def work(tx: Transaction) -> None:
-        made = await make(tx, context, drafts, ids)
-        await operations.record(tx, operation(context, done, "relate", [c for r in made for c in changes(None, r)]))
+    async def work(tx: Transaction) -> Outcome:
+        try:
+            made = await make(tx, context, drafts, ids)
+        except Refused as refused:
+            raise Refused(*(refusal.under("relationships") for refusal in refused.refusals)) from refused
+        return Outcome(ids, [change for relationship in made for change in changes(None, relationship)])
 
-    try:
-        await context.graph.write(work, "relate")
-    except Refused as refused:
-        raise Refused(*(refusal.under("relationships") for refusal in refused.refusals)) from refused
-    return RelationshipsWritten(tuple(ids), done)
+    return await perform(context, "relate", work)
 
 
 async def make(
@@ -121,12 +111,11 @@ async def lineage(
 
 async def update_relationship(
     context: Context, id: RelationshipId, expected_version: int | None, given: Mapping[str, Any]
-) -> RelationshipsWritten:
+) -> Done:
     """Changes dates, note, responsibility or properties under the rules for new ones. Raises Refused."""
     permit(context.viewer, "updateRelationship")
-    done = new_operation_id()
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         types = await relationship_types.stored(tx)
         current = await locked(tx, id, types)
         if expected_version not in (None, current.version):
@@ -139,25 +128,21 @@ async def update_relationship(
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
         )
         known = await surroundings(tx, types, [draft], {})
-        await save(tx, context, done, "updateRelationship", current, plan_update(current, given, known), types)
+        return await saved(tx, context, current, plan_update(current, given, known), types)
 
-    await context.graph.write(work, "updateRelationship")
-    return RelationshipsWritten((id,), done)
+    return await perform(context, "updateRelationship", work)
 
 
-async def end_relationship(context: Context, id: RelationshipId, on: date | None) -> RelationshipsWritten:
+async def end_relationship(context: Context, id: RelationshipId, on: date | None) -> Done:
     """Ends a relationship on a day, today without one. Raises Refused."""
     permit(context.viewer, "endRelationship")
-    done = new_operation_id()
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         types = await relationship_types.stored(tx)
         current = await locked(tx, id, types)
-        after = await ended(tx, current, on, context.today, types)
-        await save(tx, context, done, "endRelationship", current, after, types)
+        return await saved(tx, context, current, await ended(tx, current, on, context.today, types), types)
 
-    await context.graph.write(work, "endRelationship")
-    return RelationshipsWritten((id,), done)
+    return await perform(context, "endRelationship", work)
 
 
 async def ended(
@@ -181,18 +166,16 @@ async def ended(
         raise Refused(*(refusal.renamed(names) for refusal in refused.refusals)) from refused
 
 
-async def remove_relationship(context: Context, id: RelationshipId) -> RelationshipsWritten:
+async def remove_relationship(context: Context, id: RelationshipId) -> Done:
     """Deletes a relationship; the operation keeps it. Raises Refused."""
     permit(context.viewer, "removeRelationship")
-    done = new_operation_id()
 
-    async def work(tx: Transaction) -> None:
+    async def work(tx: Transaction) -> Outcome:
         current = await locked(tx, id, await relationship_types.stored(tx))
         await relationships.remove(tx, id)
-        await operations.record(tx, operation(context, done, "removeRelationship", changes(current, None)))
+        return Outcome([id], changes(current, None))
 
-    await context.graph.write(work, "removeRelationship")
-    return RelationshipsWritten((id,), done)
+    return await perform(context, "removeRelationship", work)
 
 
 async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, RelationshipType]) -> Relationship:
@@ -206,19 +189,17 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
     return before
 
 
-async def save(
+async def saved(
     tx: Transaction,
     context: Context,
-    done: OperationId,
-    deed: str,
     before: Relationship,
     after: Relationship,
     types: Mapping[str, RelationshipType],
-) -> None:
-    """Writes what a relationship has become, if it has changed, and the operation."""
+) -> Outcome:
+    """Writes what a relationship has become, if it has changed."""
     if after != before:
         await relationships.update(tx, after, types[after.type], context.now)
-    await operations.record(tx, operation(context, done, deed, changes(before, after)))
+    return Outcome([after.id], changes(before, after))
 
 
 def changes(before: Relationship | None, after: Relationship | None) -> list[Change]:

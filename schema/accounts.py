@@ -2,8 +2,9 @@
 
 import strawberry
 
-from resolvers.parties import PartyWritten
+from resolvers.operations import Done
 from resolvers.reading.declare import ref
+from schema.idempotency import Once
 from schema.operations import Operation
 from schema.parties import AddressInput, Customer, ExternalIdInput
 
@@ -16,7 +17,7 @@ class Account(Customer):
 
 
 @strawberry.input
-class AccountFields:
+class AccountFields(Once):
     registration_number: str | None = strawberry.UNSET
     industry: str | None = strawberry.UNSET
     email: str | None = strawberry.UNSET
@@ -43,8 +44,8 @@ class AccountCreated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "AccountCreated":
-        return cls(account=ref(Account, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "AccountCreated":
+        return cls(account=ref(Account, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -53,5 +54,5 @@ class AccountUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "AccountUpdated":
-        return cls(account=ref(Account, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "AccountUpdated":
+        return cls(account=ref(Account, done.id), operation=ref(Operation, done.operation))

@@ -6,11 +6,12 @@ from typing import ClassVar
 import strawberry
 
 from domain.partial_dates import in_words
-from resolvers.parties import PartyWritten
+from resolvers.operations import Done
 from resolvers.reading.declare import Scope, computed, derived, joined, ref, scope
 from schema.arguments import AsOf, During
 from schema.enums import Gender, OtherNameKind, Period
 from schema.family import GENERATIONS, FamilyTree, tree
+from schema.idempotency import Once
 from schema.info import Info
 from schema.operations import Operation
 from schema.parties import AddressInput, Customer, ExternalIdInput
@@ -86,7 +87,7 @@ class LifeEventInput:
 
 
 @strawberry.input
-class CreateConsumerInput:
+class CreateConsumerInput(Once):
     given_name: str | None = strawberry.UNSET
     family_name: str | None = strawberry.UNSET
     prefix: str | None = strawberry.UNSET
@@ -116,8 +117,8 @@ class ConsumerCreated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "ConsumerCreated":
-        return cls(consumer=ref(Consumer, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "ConsumerCreated":
+        return cls(consumer=ref(Consumer, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -126,5 +127,5 @@ class ConsumerUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "ConsumerUpdated":
-        return cls(consumer=ref(Consumer, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "ConsumerUpdated":
+        return cls(consumer=ref(Consumer, done.id), operation=ref(Operation, done.operation))

@@ -2,8 +2,9 @@
 
 import strawberry
 
-from resolvers.parties import PartyWritten
+from resolvers.operations import Done
 from resolvers.reading.declare import joined, ref
+from schema.idempotency import Once
 from schema.memberships import MemberGroup, NewMemberInput
 from schema.operations import Operation
 from schema.parties import ExternalIdInput
@@ -16,7 +17,7 @@ class Group(MemberGroup):
 
 
 @strawberry.input
-class CreateGroupInput:
+class CreateGroupInput(Once):
     type: str = strawberry.field(description="The code of a type of category GROUP.")
     name: str
     members: list[NewMemberInput]
@@ -24,7 +25,7 @@ class CreateGroupInput:
 
 
 @strawberry.input(description="Only the fields given change; null empties one, a list given replaces the whole list.")
-class UpdateGroupInput:
+class UpdateGroupInput(Once):
     id: strawberry.ID
     expected_version: int | None = strawberry.UNSET
     name: str | None = strawberry.UNSET
@@ -37,8 +38,8 @@ class GroupCreated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "GroupCreated":
-        return cls(group=ref(Group, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "GroupCreated":
+        return cls(group=ref(Group, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -47,5 +48,5 @@ class GroupUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "GroupUpdated":
-        return cls(group=ref(Group, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "GroupUpdated":
+        return cls(group=ref(Group, done.id), operation=ref(Operation, done.operation))

@@ -2,8 +2,9 @@
 
 import strawberry
 
-from resolvers.parties import PartyWritten
+from resolvers.operations import Done
 from resolvers.reading.declare import joined, ref
+from schema.idempotency import Once
 from schema.memberships import MemberGroup
 from schema.operations import Operation
 from schema.parties import Address, AddressInput, ExternalIdInput
@@ -15,14 +16,14 @@ class Household(MemberGroup):
 
 
 @strawberry.input
-class CreateHouseholdInput:
+class CreateHouseholdInput(Once):
     name: str
     address: AddressInput | None = strawberry.UNSET
     external_ids: list[ExternalIdInput] | None = strawberry.UNSET
 
 
 @strawberry.input(description="Only the fields given change; null empties one, a list given replaces the whole list.")
-class UpdateHouseholdInput:
+class UpdateHouseholdInput(Once):
     id: strawberry.ID
     expected_version: int | None = strawberry.UNSET
     name: str | None = strawberry.UNSET
@@ -36,8 +37,8 @@ class HouseholdCreated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "HouseholdCreated":
-        return cls(household=ref(Household, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "HouseholdCreated":
+        return cls(household=ref(Household, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -46,5 +47,5 @@ class HouseholdUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "HouseholdUpdated":
-        return cls(household=ref(Household, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "HouseholdUpdated":
+        return cls(household=ref(Household, done.id), operation=ref(Operation, done.operation))

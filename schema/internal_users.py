@@ -2,9 +2,10 @@
 
 import strawberry
 
-from resolvers.parties import PartyWritten
+from resolvers.operations import Done
 from resolvers.reading.declare import ref
 from schema.enums import Role
+from schema.idempotency import Once
 from schema.operations import Operation
 from schema.parties import ExternalIdInput, PartyRecord
 
@@ -17,7 +18,7 @@ class InternalUser(PartyRecord):
 
 
 @strawberry.input
-class CreateInternalUserInput:
+class CreateInternalUserInput(Once):
     name: str
     login: str = strawberry.field(description="An email address, nobody else's.")
     roles: list[Role] | None = strawberry.UNSET
@@ -26,7 +27,7 @@ class CreateInternalUserInput:
 
 
 @strawberry.input(description="Only the fields given change; null empties one, a list given replaces the whole list.")
-class UpdateInternalUserInput:
+class UpdateInternalUserInput(Once):
     id: strawberry.ID
     expected_version: int | None = strawberry.UNSET
     name: str | None = strawberry.UNSET
@@ -42,8 +43,8 @@ class InternalUserCreated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "InternalUserCreated":
-        return cls(internal_user=ref(InternalUser, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "InternalUserCreated":
+        return cls(internal_user=ref(InternalUser, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -52,5 +53,5 @@ class InternalUserUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: PartyWritten) -> "InternalUserUpdated":
-        return cls(internal_user=ref(InternalUser, written.party), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "InternalUserUpdated":
+        return cls(internal_user=ref(InternalUser, done.id), operation=ref(Operation, done.operation))

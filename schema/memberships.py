@@ -8,11 +8,12 @@ import strawberry
 from domain.ids import PartyId
 from domain.relationships import NewRelationship
 from resolvers.memberships import NewMember
+from resolvers.operations import Done
 from resolvers.reading.connections import Connection
 from resolvers.reading.declare import Scope, cursor, joined, ref, scope
-from resolvers.relationships import RelationshipsWritten
 from schema.arguments import DuringPaged
 from schema.given import given
+from schema.idempotency import Once
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
 from schema.relationships import Relationship
@@ -58,7 +59,7 @@ class NewMemberInput:
 
 
 @strawberry.input
-class AddMemberInput:
+class AddMemberInput(Once):
     group: strawberry.ID
     party: strawberry.ID
     role: str | None = strawberry.UNSET
@@ -68,12 +69,12 @@ class AddMemberInput:
 
     def draft(self) -> NewRelationship:
         """As the rules take it; the group tells the type."""
-        rest = given(self, without=("group", "party"))
+        rest = given(self, without=("group", "party", "idempotency_key"))
         return NewRelationship(type="", source=PartyId(self.party), target=PartyId(self.group), **rest)
 
 
 @strawberry.input
-class EndMembershipInput:
+class EndMembershipInput(Once):
     membership: strawberry.ID
     on: date | None = strawberry.field(
         default=strawberry.UNSET, description="The day from which it no longer holds; today if null."
@@ -86,9 +87,8 @@ class MemberAdded:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "MemberAdded":
-        (id,) = written.relationships
-        return cls(membership=ref(Membership, id), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "MemberAdded":
+        return cls(membership=ref(Membership, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -97,6 +97,5 @@ class MembershipEnded:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "MembershipEnded":
-        (id,) = written.relationships
-        return cls(membership=ref(Membership, id), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "MembershipEnded":
+        return cls(membership=ref(Membership, done.id), operation=ref(Operation, done.operation))

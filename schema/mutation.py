@@ -18,6 +18,7 @@ from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInp
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
 from schema.households import CreateHouseholdInput, HouseholdCreated, HouseholdUpdated, UpdateHouseholdInput
+from schema.idempotency import asked
 from schema.info import Info
 from schema.internal_users import (
     CreateInternalUserInput,
@@ -69,7 +70,7 @@ def update(input: Any) -> tuple[PartyId, int | None, dict[str, Any]]:
 
 def fields(input: Any) -> dict[str, Any]:
     """What an input gives beside the record that it is about."""
-    return given(input, without=("id", "expected_version", "type", "members"))
+    return given(input, without=("idempotency_key", "id", "expected_version", "type", "members"))
 
 
 CreateConsumerResult = Annotated[ConsumerCreated | Refused, strawberry.union("CreateConsumerResult")]
@@ -97,75 +98,75 @@ EndMembershipResult = Annotated[MembershipEnded | Refused, strawberry.union("End
 class Mutation:
     @mutation
     async def create_consumer(self, info: Info, input: CreateConsumerInput) -> CreateConsumerResult:
-        return ConsumerCreated.of(await create_party(info.context, PartyKind.CONSUMER, fields(input)))
+        return ConsumerCreated.of(await create_party(asked(info, input), PartyKind.CONSUMER, fields(input)))
 
     @mutation
     async def update_consumer(self, info: Info, input: UpdateConsumerInput) -> UpdateConsumerResult:
-        return ConsumerUpdated.of(await update_party(info.context, PartyKind.CONSUMER, *update(input)))
+        return ConsumerUpdated.of(await update_party(asked(info, input), PartyKind.CONSUMER, *update(input)))
 
     @mutation
     async def create_account(self, info: Info, input: CreateAccountInput) -> CreateAccountResult:
-        return AccountCreated.of(await create_party(info.context, PartyKind.ACCOUNT, fields(input)))
+        return AccountCreated.of(await create_party(asked(info, input), PartyKind.ACCOUNT, fields(input)))
 
     @mutation
     async def update_account(self, info: Info, input: UpdateAccountInput) -> UpdateAccountResult:
-        return AccountUpdated.of(await update_party(info.context, PartyKind.ACCOUNT, *update(input)))
+        return AccountUpdated.of(await update_party(asked(info, input), PartyKind.ACCOUNT, *update(input)))
 
     @mutation
     async def create_internal_user(self, info: Info, input: CreateInternalUserInput) -> CreateInternalUserResult:
-        return InternalUserCreated.of(await create_party(info.context, PartyKind.INTERNAL_USER, fields(input)))
+        return InternalUserCreated.of(await create_party(asked(info, input), PartyKind.INTERNAL_USER, fields(input)))
 
     @mutation
     async def update_internal_user(self, info: Info, input: UpdateInternalUserInput) -> UpdateInternalUserResult:
-        return InternalUserUpdated.of(await update_party(info.context, PartyKind.INTERNAL_USER, *update(input)))
+        return InternalUserUpdated.of(await update_party(asked(info, input), PartyKind.INTERNAL_USER, *update(input)))
 
     @mutation
     async def create_household(self, info: Info, input: CreateHouseholdInput) -> CreateHouseholdResult:
-        return HouseholdCreated.of(await create_party(info.context, PartyKind.HOUSEHOLD, fields(input)))
+        return HouseholdCreated.of(await create_party(asked(info, input), PartyKind.HOUSEHOLD, fields(input)))
 
     @mutation
     async def update_household(self, info: Info, input: UpdateHouseholdInput) -> UpdateHouseholdResult:
-        return HouseholdUpdated.of(await update_party(info.context, PartyKind.HOUSEHOLD, *update(input)))
+        return HouseholdUpdated.of(await update_party(asked(info, input), PartyKind.HOUSEHOLD, *update(input)))
 
     @mutation
     async def create_group(self, info: Info, input: CreateGroupInput) -> CreateGroupResult:
         members = [member.member() for member in input.members]
-        return GroupCreated.of(await create_group(info.context, input.type, fields(input), members))
+        return GroupCreated.of(await create_group(asked(info, input), input.type, fields(input), members))
 
     @mutation
     async def update_group(self, info: Info, input: UpdateGroupInput) -> UpdateGroupResult:
-        return GroupUpdated.of(await update_party(info.context, PartyKind.GROUP, *update(input)))
+        return GroupUpdated.of(await update_party(asked(info, input), PartyKind.GROUP, *update(input)))
 
     @mutation
     async def define_relationship_type(
         self, info: Info, input: DefineRelationshipTypeInput
     ) -> DefineRelationshipTypeResult:
-        return RelationshipTypeDefined.of(await define_relationship_type(info.context, input.draft()))
+        return RelationshipTypeDefined.of(await define_relationship_type(asked(info, input), input.draft()))
 
     @mutation
     async def relate(self, info: Info, input: RelateInput) -> RelateResult:
-        return Related.of(await relate(info.context, [new.draft() for new in input.relationships]))
+        return Related.of(await relate(asked(info, input), [new.draft() for new in input.relationships]))
 
     @mutation
     async def update_relationship(self, info: Info, input: UpdateRelationshipInput) -> UpdateRelationshipResult:
         id = RelationshipId(input.id)
-        return RelationshipUpdated.of(await update_relationship(info.context, id, version(input), fields(input)))
+        return RelationshipUpdated.of(await update_relationship(asked(info, input), id, version(input), fields(input)))
 
     @mutation
     async def end_relationship(self, info: Info, input: EndRelationshipInput) -> EndRelationshipResult:
         id = RelationshipId(input.id)
-        return RelationshipEnded.of(await end_relationship(info.context, id, input.on or None))
+        return RelationshipEnded.of(await end_relationship(asked(info, input), id, input.on or None))
 
     @mutation
     async def remove_relationship(self, info: Info, input: RemoveRelationshipInput) -> RemoveRelationshipResult:
-        return RelationshipRemoved.of(await remove_relationship(info.context, RelationshipId(input.id)))
+        return RelationshipRemoved.of(await remove_relationship(asked(info, input), RelationshipId(input.id)))
 
     @mutation
     async def add_member(self, info: Info, input: AddMemberInput) -> AddMemberResult:
-        return MemberAdded.of(await add_member(info.context, PartyId(input.group), input.draft()))
+        return MemberAdded.of(await add_member(asked(info, input), PartyId(input.group), input.draft()))
 
     @mutation
     async def end_membership(self, info: Info, input: EndMembershipInput) -> EndMembershipResult:
         return MembershipEnded.of(
-            await end_membership(info.context, RelationshipId(input.membership), input.on or None)
+            await end_membership(asked(info, input), RelationshipId(input.membership), input.on or None)
         )

@@ -49,6 +49,11 @@ class StaleVersion(Refusal):
     current: PartyRecord | None
 
 
+@strawberry.type(description="Something else was done under this idempotency key.")
+class IdempotencyKeyReused(Refusal):
+    pass
+
+
 @strawberry.type(description="A value that must be unique is another's.")
 class AlreadyTaken(Refusal):
     by: PartyRecord | None
@@ -128,6 +133,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
         StaleVersion,
         lambda r: {"current_version": r.current_version, "current": party(r.record)},
     ),
+    refusals.IdempotencyKeyReused: (IdempotencyKeyReused, nothing),
     refusals.AlreadyTaken: (AlreadyTaken, lambda r: {"by": party(r.by)}),
     refusals.UnknownRelationshipType: (UnknownRelationshipType, lambda r: {"code": r.code}),
     refusals.InactiveRelationshipType: (InactiveRelationshipType, lambda r: {"type": ref(RelationshipType, r.type)}),

@@ -7,9 +7,10 @@ import strawberry
 
 from domain.properties import PropertyDefinition as Definition
 from domain.relationship_types import TypeDraft
+from resolvers.operations import Done
 from resolvers.reading.declare import Scope, derived, joined, ref, scope
-from resolvers.relationship_types import TypeWritten
 from schema.enums import PartyKind, PropertyKind, RelationshipCategory
+from schema.idempotency import Once
 from schema.nodes import Node
 from schema.operations import Operation
 
@@ -57,7 +58,7 @@ class PropertyDefinitionInput:
 
 
 @strawberry.input
-class DefineRelationshipTypeInput:
+class DefineRelationshipTypeInput(Once):
     code: str
     name: str
     label: str
@@ -101,5 +102,5 @@ class RelationshipTypeDefined:
     operation: Operation
 
     @classmethod
-    def of(cls, written: TypeWritten) -> "RelationshipTypeDefined":
-        return cls(relationship_type=ref(RelationshipType, written.type), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "RelationshipTypeDefined":
+        return cls(relationship_type=ref(RelationshipType, done.id), operation=ref(Operation, done.operation))

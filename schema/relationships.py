@@ -7,11 +7,12 @@ import strawberry
 
 from domain.partial_dates import in_words
 from domain.relationships import NewRelationship as Draft
+from resolvers.operations import Done
 from resolvers.reading.connections import Connection, Count
 from resolvers.reading.declare import Scope, cursor, derived, joined, ref, refs, scope
-from resolvers.relationships import RelationshipsWritten
 from schema.enums import Direction, Pedigree
 from schema.given import given
+from schema.idempotency import Once
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import Party
@@ -104,12 +105,12 @@ class NewRelationship:
 
 
 @strawberry.input
-class RelateInput:
+class RelateInput(Once):
     relationships: list[NewRelationship]
 
 
 @strawberry.input(description="Only the fields given change; null empties one.")
-class UpdateRelationshipInput:
+class UpdateRelationshipInput(Once):
     id: strawberry.ID
     expected_version: int | None = strawberry.UNSET
     responsibility: str | None = strawberry.UNSET
@@ -120,7 +121,7 @@ class UpdateRelationshipInput:
 
 
 @strawberry.input
-class EndRelationshipInput:
+class EndRelationshipInput(Once):
     id: strawberry.ID
     on: date | None = strawberry.field(
         default=strawberry.UNSET, description="The day from which it no longer holds; today if null."
@@ -128,7 +129,7 @@ class EndRelationshipInput:
 
 
 @strawberry.input
-class RemoveRelationshipInput:
+class RemoveRelationshipInput(Once):
     id: strawberry.ID
 
 
@@ -138,8 +139,8 @@ class Related:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "Related":
-        return cls(relationships=refs(Relationship, written.relationships), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "Related":
+        return cls(relationships=refs(Relationship, done.ids), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -148,9 +149,8 @@ class RelationshipUpdated:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "RelationshipUpdated":
-        (id,) = written.relationships
-        return cls(relationship=ref(Relationship, id), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "RelationshipUpdated":
+        return cls(relationship=ref(Relationship, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -159,9 +159,8 @@ class RelationshipEnded:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "RelationshipEnded":
-        (id,) = written.relationships
-        return cls(relationship=ref(Relationship, id), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "RelationshipEnded":
+        return cls(relationship=ref(Relationship, done.id), operation=ref(Operation, done.operation))
 
 
 @strawberry.type
@@ -170,6 +169,5 @@ class RelationshipRemoved:
     operation: Operation
 
     @classmethod
-    def of(cls, written: RelationshipsWritten) -> "RelationshipRemoved":
-        (id,) = written.relationships
-        return cls(id=strawberry.ID(id), operation=ref(Operation, written.operation))
+    def of(cls, done: Done) -> "RelationshipRemoved":
+        return cls(id=strawberry.ID(done.id), operation=ref(Operation, done.operation))

@@ -4,10 +4,11 @@
 // $kind     the mutation, or the command
 // $by       who did it
 // $at       when
+// $answer   ids of what it made or changed, as it was answered
 // $changes  rows of {party, record, old, new}, the last two JSON text
 
 MERGE (operation:Operation {id: $id})
-ON CREATE SET operation.kind = $kind, operation.created_by = $by, operation.created_at = $at
+SET operation.kind = $kind, operation.created_by = $by, operation.created_at = $at, operation.answer = $answer
 WITH 1 AS one
 UNWIND $changes AS change
 CREATE (:Change {operation: $id, party: change.party, record: change.record, old: change.old, new: change.new})

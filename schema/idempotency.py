@@ -1,0 +1,29 @@
+"""The idempotency key that every mutation takes (SPEC 11.2)."""
+
+from dataclasses import replace
+
+import strawberry
+
+from domain.idempotency import keyed
+from resolvers.context import Context
+from schema.given import given
+from schema.info import Info
+
+
+@strawberry.input
+class Once:
+    """What the input of every mutation has."""
+
+    idempotency_key: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Sent again with the same input, nothing more is done, and the same ids are answered; for 30 days.",
+    )
+
+
+def asked(info: Info, input: Once) -> Context:
+    """The context of one mutation, which has its own key. Raises Refused where the text can be no key."""
+    context, text = info.context, input.idempotency_key
+    if text is None or text is strawberry.UNSET:
+        return context
+    what = given(input, without=("idempotency_key",))
+    return replace(context, key=keyed(context.viewer.id, info.field_name, text, what))
