@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check format schema lock clean
+.PHONY: run test check soak format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -22,6 +22,11 @@ check: .venv/development
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+# What takes hours: each race a thousand times.
+soak: .venv/development
+	@$(BIN)/python -m kith setup
+	KITH_ROUNDS=1000 $(BIN)/pytest -n 2 -q tests/schema/test_races.py
 
 format: .venv/development
 	$(BIN)/ruff check --fix .
