@@ -75,6 +75,17 @@ def translated() -> Iterator[None]:
         raise named(error) from error
 
 
+@contextmanager
+def final() -> Iterator[None]:
+    """Raises TooBig at once for what the database calls transient though it would only happen again."""
+    try:
+        yield
+    except Neo4jError as error:
+        if error.code == OUT_OF_MEMORY:
+            raise named(error) from error
+        raise
+
+
 def named(error: Neo4jError | DriverError) -> GraphError:
     """Kith's error for one of the driver's."""
     code = str(getattr(error, "code", ""))

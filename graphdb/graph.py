@@ -11,12 +11,16 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graphdb.errors import Gone, translated
+from graphdb.errors import Gone, final, translated
 from graphdb.statements import statement
 
 T = TypeVar("T")
 READ_SECONDS, WRITE_SECONDS, BATCH_SECONDS = 10.0, 15.0, 60.0
 GRACE_SECONDS = 2.0
+RETRY_SECONDS = 6.0
+"""After this no new try is begun; the pause before the last can be as long again, which still is within a write's
+deadline: so who finds the database away hears UNAVAILABLE, not TOO_SLOW."""
+
 Row = Mapping[str, Any]
 
 
@@ -41,8 +45,9 @@ class Transaction:
         """All rows of a statement, each a mapping of its columns."""
         known = statement(name)
         known.check(frozenset(parameters))
-        result = await self._inner.run(known.text, parameters)
-        return [native(dict(record)) async for record in result]
+        with final():
+            result = await self._inner.run(known.text, parameters)
+            return [native(dict(record)) async for record in result]
 
 
 Work = Callable[[Transaction], Awaitable[T]]
@@ -69,7 +74,7 @@ class Graph:
             user_agent="kith",
             connection_timeout=5,
             connection_acquisition_timeout=READ_SECONDS,
-            max_transaction_retry_time=10,
+            max_transaction_retry_time=RETRY_SECONDS,
             initial_retry_delay=0.01,
             retry_delay_multiplier=1.6,
             retry_delay_jitter_factor=0.6,
@@ -100,7 +105,8 @@ class Graph:
         with translated():
             async with asyncio.timeout(seconds + GRACE_SECONDS):
                 try:
-                    return await self._run(query, parameters)
+                    with final():
+                        return await self._run(query, parameters)
                 except (Neo4jError, DriverError) as error:
                     if not error.is_retryable():
                         raise
