@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from kith import graphiql
 from kith.graphiql import Tab
@@ -14,8 +14,8 @@ from kith.http import Endpoint, unauthenticated
 from kith.signin import HOME, PATH, SignIn, sign_in_first
 
 
-def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab]) -> Starlette:
-    """The application of its parts; `tabs` are the queries that GraphiQL begins with."""
+def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab], health: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application of its parts; `tabs` are the queries that GraphiQL begins with, `health` is open to everybody."""
 
     async def graphql(request: Request) -> Response:
         viewer = sign_in.viewer(request)
@@ -36,6 +36,7 @@ def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab]) -> Starlette:
             Route(PATH, open_link),
             Route("/", home),
             graphiql.static(),
+            *health,
         ]
     )
 

@@ -10,10 +10,12 @@ from types import FrameType
 
 import uvicorn
 
+from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from kith import demo, graphiql, log
 from kith.app import app
 from kith.context import Contexts
+from kith.health import Health
 from kith.http import Endpoint
 from kith.progress import Bars
 from kith.settings import Settings
@@ -22,6 +24,10 @@ from kith.store import fetched, launched, opened, remote
 from kith.tabs import tabs
 from kith.tokens import Tokens, secret_of
 from schema.served import served
+
+# Told to stop, the service takes no new requests and finishes those under way: a write may take as long as this.
+LAST_ANSWERS = int(WRITE_SECONDS + GRACE_SECONDS) + 3
+EVERY_ADDRESS = {"0.0.0.0", "::"}
 
 
 class PortTaken(Exception):
@@ -64,10 +70,14 @@ def until_told_to_stop() -> Iterator[None]:
 
 
 def prepared(settings: Settings) -> None:
-    """Fetches Neo4j and builds GraphiQL, where they are not there yet. Raises FetchFailed, BuildFailed."""
+    """Fetches Neo4j, unless there is one at an address, and builds GraphiQL, where they are not there yet.
+
+    Raises FetchFailed, BuildFailed.
+    """
     with Bars() as bars, ThreadPoolExecutor(1) as beside:
         page = beside.submit(graphiql.build, bars.steps())
-        fetched(settings, bars)
+        if remote(settings) is None:
+            fetched(settings, bars)
         page.result()
 
 
@@ -80,10 +90,11 @@ async def serve(settings: Settings, at: Address, with_demo: bool, tell: Callable
                 await demo.load(contexts, bars.bar)
         sign_in = SignIn(Tokens(secret_of(settings)))
         listener = listening(settings)
-        base = f"http://{settings.host}:{listener.getsockname()[1]}"
-        web = app(Endpoint(served(), contexts), sign_in, await tabs(graph))
+        host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
+        base = f"http://{host}:{listener.getsockname()[1]}"
+        web = app(Endpoint(served(), contexts), sign_in, await tabs(graph), Health(graph).routes())
         config = uvicorn.Config(
-            web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=10
+            web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
         )
         running = asyncio.ensure_future(uvicorn.Server(config).serve(sockets=[listener]))
         tell(f"Kith is at {base}/graphql")
