@@ -188,3 +188,15 @@ class EndBeforeStart(Refusal):
     @property
     def message(self) -> str:
         return "The end lies before the start."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WouldNotFit(Refusal):
+    """Relationships that are stored and that a change of their type would not allow; `examples` are some of them."""
+
+    count: int
+    examples: tuple[RelationshipId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.count:,} relationship{'s' if self.count > 1 else ''} of this type would not fit."

@@ -88,6 +88,7 @@ class RelationshipType:
     properties: tuple[PropertyDefinition, ...] = ()
     active: bool = True
     built_in: bool = False
+    version: int = 1
 
     @property
     def edge(self) -> str:

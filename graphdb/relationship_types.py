@@ -1,12 +1,15 @@
 """Relationship types in the graph; their custom properties stand in lists side by side, since a node keeps no maps."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from domain.ids import RelationshipTypeId
 from domain.parties import PartyKind
 from domain.properties import PropertyDefinition, PropertyKind
 from domain.relationship_types import Category, RelationshipType
+from domain.type_changes import StoredType
 from graphdb.graph import Row, Transaction
 
 
@@ -19,6 +22,46 @@ async def stored(tx: Transaction) -> dict[str, RelationshipType]:
 async def create(tx: Transaction, type: RelationshipType, at: datetime) -> None:
     """Makes a type. Raises NotUnique where its code is taken."""
     await tx.rows("relationship_types/create", properties=as_properties(type), at=at)
+
+
+async def locked(tx: Transaction, id: RelationshipTypeId) -> StoredType | None:
+    """The type of an id once nobody else changes it, None if there is none; a rule that is on trial is left out."""
+    rows = await tx.rows("relationship_types/lock", id=id)
+    if not rows:
+        return None
+    node = rows[0]["type"]
+    settled = json.loads(node["before"]) | {"version": node["version"]} if "before" in node else node
+    return StoredType(as_type(settled), node.get("tightening"))
+
+
+async def update(tx: Transaction, type: RelationshipType, at: datetime) -> None:
+    """Writes what a locked type has become, its next version; what was on trial is so no more."""
+    await tx.rows("relationship_types/update", id=type.id, properties=as_properties(type), at=at)
+
+
+async def tighten(tx: Transaction, before: RelationshipType, narrowed: RelationshipType, token: str) -> None:
+    """Puts a narrower rule on trial: all obey it from now on, and what it was before is kept for `restore`.
+
+    Does nothing if the type is no longer the one that was read.
+    """
+    await tx.rows(
+        "relationship_types/tighten",
+        id=before.id,
+        version=before.version,
+        token=token,
+        narrowed=as_properties(narrowed),
+        before=json.dumps(as_properties(before)),
+    )
+
+
+async def restore(tx: Transaction, type: RelationshipType) -> None:
+    """Ends a trial: the locked type is again as it was."""
+    await tx.rows("relationship_types/restore", id=type.id, properties=as_properties(type))
+
+
+async def others_at_work(tx: Transaction, but: Sequence[str]) -> frozenset[str]:
+    """Which transactions of Kith's are open on this server, but those of some kinds of work."""
+    return frozenset(row["id"] for row in await tx.rows("relationship_types/open_transactions", but=list(but)))
 
 
 def as_properties(type: RelationshipType) -> dict[str, Any]:
@@ -81,4 +124,5 @@ def as_type(node: Row) -> RelationshipType:
         ),
         active=node["active"],
         built_in=node["built_in"],
+        version=node["version"],
     )

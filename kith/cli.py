@@ -13,7 +13,7 @@ from domain.refusals import Refused
 from graphdb.errors import GraphError
 from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
 from graphdb.migrations import MigrationChanged, StoreTooNew
-from kith import gedcom, service
+from kith import check, gedcom, service
 from kith.graphiql import BuildFailed
 from kith.progress import console
 from kith.service import PortTaken
@@ -77,6 +77,13 @@ def import_gedcom(
 ) -> None:
     """Bring in the people and families of a GEDCOM file; tell what was left out."""
     gedcom.run(load(), file, source or file.name)
+
+
+@cli.command("check")
+def check_integrity() -> None:
+    """Look through the whole store for what should not be; the exit status is 1 where there are errors."""
+    if not check.run(load()):
+        sys.exit(1)
 
 
 def main() -> None:

@@ -1,14 +1,32 @@
-"""Relationship types: define one (SPEC 2.1)."""
+"""Relationship types: define one, change one (SPEC 2.1, 2.5)."""
 
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from domain.ids import RelationshipTypeId, new_id
 from domain.operations import Change
-from domain.refusals import AlreadyTaken, Refused
-from domain.relationship_types import TypeDraft, define
+from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, demand
+from domain.relationship_types import RelationshipType, TypeDraft, define
+from domain.type_changes import StoredType, changed, narrowed
 from graphdb import relationship_types
-from graphdb.errors import NotUnique
-from graphdb.graph import Transaction
+from graphdb.errors import NotUnique, TooSlow
+from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
+from resolvers.misfits import would_not_fit
 from resolvers.operations import Done, Outcome, perform
+
+UPDATE = "updateRelationshipType"
+POLL_SECONDS = 0.05
+
+
+class Narrower(Exception):
+    """Raised where a change makes a type narrower, which takes more than one transaction."""
+
+    def __init__(self, before: RelationshipType, after: RelationshipType) -> None:
+        super().__init__(before.code)
+        self.before, self.after = before, after
 
 
 async def define_relationship_type(context: Context, draft: TypeDraft) -> Done:
@@ -24,3 +42,104 @@ async def define_relationship_type(context: Context, draft: TypeDraft) -> Done:
         return await perform(context, "defineRelationshipType", work)
     except NotUnique as error:
         raise Refused(AlreadyTaken(path=("code",))) from error
+
+
+async def update_relationship_type(
+    context: Context, id: RelationshipTypeId, expected_version: int | None, given: Mapping[str, Any]
+) -> Done:
+    """Changes the fields given of a type, if it still has the version expected.
+
+    Raises Refused, with WouldNotFit where relationships are stored that a narrower type would not allow.
+    """
+    permit(context.viewer, UPDATE)
+
+    async def work(tx: Transaction) -> Outcome:
+        found = await current(tx, id, expected_version)
+        after = changed(found.type, given)
+        if narrowed(found.type, after) != found.type:
+            raise Narrower(found.type, after)
+        return await saved(tx, context, found, after)
+
+    try:
+        return await perform(context, UPDATE, work)
+    except Narrower as change:
+        return await narrow(context, change.before, change.after)
+
+
+async def narrow(context: Context, before: RelationshipType, after: RelationshipType) -> Done:
+    """Makes a type narrower though others relate by it at the same time, who take no lock of the type's.
+
+    The narrower rule is put on trial first: whoever begins now obeys it. Once all have ended who had begun before,
+    nothing that doesn't fit can come any more, so what is stored is counted, and the rule confirmed or taken back. If
+    Kith is killed between, the narrower rule stays on trial until the next change of the type. Raises Refused.
+    """
+    token = context.key.claim if context.key else new_id("trial")  # one request sent twice is one trial
+
+    async def announce(tx: Transaction) -> None:
+        await relationship_types.tighten(tx, before, narrowed(before, after), token)
+
+    async def confirm(tx: Transaction) -> Outcome:
+        found = await current(tx, before.id, before.version)
+        if found.tightening != token:  # somebody else's change has taken its place
+            raise Refused(stale(found.type))
+        return await saved(tx, context, found, after)
+
+    async def withdraw(tx: Transaction) -> None:
+        found = await relationship_types.locked(tx, before.id)
+        if found and found.tightening == token:
+            await relationship_types.restore(tx, found.type)
+
+    try:
+        await context.graph.write(announce, UPDATE)
+        await others_ended(context)
+        types = await context.graph.read(relationship_types.stored, UPDATE)
+        demand(await would_not_fit(context.graph, before, after, types))
+        return await perform(context, UPDATE, confirm)
+    except BaseException:
+        await context.graph.write(withdraw, UPDATE)
+        raise
+
+
+async def others_ended(context: Context) -> None:
+    """Returns once every transaction of Kith's that is open now has ended. Raises TooSlow where one doesn't.
+
+    It is asked in a transaction that may write, since those run where all that write do, in a cluster too, and since
+    what is read afterwards then shows what they have written.
+    """
+
+    async def at_work(tx: Transaction) -> frozenset[str]:
+        return await relationship_types.others_at_work(tx, [UPDATE])
+
+    try:
+        async with asyncio.timeout(WRITE_SECONDS + GRACE_SECONDS):
+            waiting = await context.graph.write(at_work, UPDATE)
+            while waiting:
+                await asyncio.sleep(POLL_SECONDS)
+                waiting &= await context.graph.write(at_work, UPDATE)
+    except TimeoutError as error:
+        raise TooSlow("Others are still writing; try again.") from error
+
+
+async def current(tx: Transaction, id: RelationshipTypeId, expected_version: int | None) -> StoredType:
+    """The type of an id, locked. Raises Refused where there is none, or where it has another version."""
+    found = await relationship_types.locked(tx, id)
+    if found is None:
+        raise Refused(NotFound(path=("id",)))
+    if expected_version not in (None, found.type.version):
+        raise Refused(stale(found.type))
+    return found
+
+
+def stale(type: RelationshipType) -> StaleVersion:
+    """The refusal of a change that rests on what a type was before."""
+    return StaleVersion(path=("expectedVersion",), record=type.id, current_version=type.version)
+
+
+async def saved(tx: Transaction, context: Context, found: StoredType, after: RelationshipType) -> Outcome:
+    """Writes what a type has become, if it has changed, and with it the end of whatever was on trial."""
+    if after != found.type or found.tightening:
+        await relationship_types.update(tx, after, context.now)
+    old, new = relationship_types.as_properties(found.type), relationship_types.as_properties(after)
+    names = [name for name in new if old[name] != new[name]]
+    change = Change(after.id, None, {name: old[name] for name in names}, {name: new[name] for name in names})
+    return Outcome([after.id], [change])

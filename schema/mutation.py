@@ -7,11 +7,11 @@ import strawberry
 from strawberry.extensions import FieldExtension
 
 from domain import refusals
-from domain.ids import PartyId, RelationshipId
+from domain.ids import PartyId, RelationshipId, RelationshipTypeId
 from domain.parties import PartyKind
 from resolvers.memberships import add_member, create_group, end_membership
 from resolvers.parties import create_party, update_party
-from resolvers.relationship_types import define_relationship_type
+from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
@@ -28,7 +28,12 @@ from schema.internal_users import (
 )
 from schema.memberships import AddMemberInput, EndMembershipInput, MemberAdded, MembershipEnded
 from schema.refusals import Refused, refused
-from schema.relationship_types import DefineRelationshipTypeInput, RelationshipTypeDefined
+from schema.relationship_types import (
+    DefineRelationshipTypeInput,
+    RelationshipTypeDefined,
+    RelationshipTypeUpdated,
+    UpdateRelationshipTypeInput,
+)
 from schema.relationships import (
     EndRelationshipInput,
     Related,
@@ -86,6 +91,9 @@ UpdateGroupResult = Annotated[GroupUpdated | Refused, strawberry.union("UpdateGr
 DefineRelationshipTypeResult = Annotated[
     RelationshipTypeDefined | Refused, strawberry.union("DefineRelationshipTypeResult")
 ]
+UpdateRelationshipTypeResult = Annotated[
+    RelationshipTypeUpdated | Refused, strawberry.union("UpdateRelationshipTypeResult")
+]
 RelateResult = Annotated[Related | Refused, strawberry.union("RelateResult")]
 UpdateRelationshipResult = Annotated[RelationshipUpdated | Refused, strawberry.union("UpdateRelationshipResult")]
 EndRelationshipResult = Annotated[RelationshipEnded | Refused, strawberry.union("EndRelationshipResult")]
@@ -142,6 +150,15 @@ class Mutation:
         self, info: Info, input: DefineRelationshipTypeInput
     ) -> DefineRelationshipTypeResult:
         return RelationshipTypeDefined.of(await define_relationship_type(asked(info, input), input.draft()))
+
+    @mutation
+    async def update_relationship_type(
+        self, info: Info, input: UpdateRelationshipTypeInput
+    ) -> UpdateRelationshipTypeResult:
+        id = RelationshipTypeId(input.id)
+        return RelationshipTypeUpdated.of(
+            await update_relationship_type(asked(info, input), id, version(input), input.changes())
+        )
 
     @mutation
     async def relate(self, info: Info, input: RelateInput) -> RelateResult:

@@ -12,6 +12,7 @@ from resolvers.reading.declare import joined
 from schema.arguments import ById, ByIds, PartyArguments, TypeArguments
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
+from schema.integrity import IntegrityReport, report
 from schema.nodes import Node
 from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.relationship_types import RelationshipType
@@ -70,4 +71,7 @@ class Query:
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."
+    )
+    integrity_report: IntegrityReport = strawberry.field(
+        resolver=report, description="What of the whole store is damaged or odd; reads all of it."
     )

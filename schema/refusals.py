@@ -112,6 +112,14 @@ class EndBeforeStart(Refusal):
     pass
 
 
+@strawberry.type(
+    description="Relationships that are there and that the changed type would not allow; `examples` are some of them."
+)
+class WouldNotFit(Refusal):
+    count: int
+    examples: list[Relationship]
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -145,6 +153,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.MissingResponsibility: (MissingResponsibility, nothing),
     refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
     refusals.EndBeforeStart: (EndBeforeStart, nothing),
+    refusals.WouldNotFit: (WouldNotFit, lambda r: {"count": r.count, "examples": refs(Relationship, r.examples)}),
 }
 
 

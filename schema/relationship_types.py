@@ -1,7 +1,9 @@
 """Relationship types: how parties can be related (SPEC 2)."""
 
 import json
-from typing import ClassVar
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
 
 import strawberry
 
@@ -10,6 +12,7 @@ from domain.relationship_types import TypeDraft
 from resolvers.operations import Done
 from resolvers.reading.declare import Scope, derived, joined, ref, scope
 from schema.enums import PartyKind, PropertyKind, RelationshipCategory
+from schema.given import given
 from schema.idempotency import Once
 from schema.nodes import Node
 from schema.operations import Operation
@@ -44,8 +47,11 @@ class RelationshipType(Node):
     max_per_target: int | None = strawberry.field(description="How many one target may have at a time.")
     roles: list[str]
     properties: list[PropertyDefinition] = joined("relationship_types/properties")
-    active: bool
+    active: bool = strawberry.field(description="Whether it takes new relationships.")
     built_in: bool
+    version: int
+    created_at: datetime
+    updated_at: datetime
 
 
 @strawberry.input
@@ -90,10 +96,39 @@ class DefineRelationshipTypeInput(Once):
             max_per_source=None if self.max_per_source is strawberry.UNSET else self.max_per_source,
             max_per_target=None if self.max_per_target is strawberry.UNSET else self.max_per_target,
             roles=self.roles or (),
-            properties=[
-                Definition(p.code, p.name, p.kind, p.required, tuple(p.choices or ())) for p in self.properties or ()
-            ],
+            properties=definitions(self.properties or ()),
         )
+
+
+@strawberry.input(
+    description="Only the fields given change; null empties one, a list given replaces the whole list. "
+    "What relationships that are stored would not fit is refused."
+)
+class UpdateRelationshipTypeInput(Once):
+    id: strawberry.ID
+    expected_version: int | None = strawberry.UNSET
+    name: str | None = strawberry.UNSET
+    label: str | None = strawberry.UNSET
+    reverse_label: str | None = strawberry.UNSET
+    description: str | None = strawberry.UNSET
+    source_kinds: list[PartyKind] | None = strawberry.UNSET
+    target_kinds: list[PartyKind] | None = strawberry.UNSET
+    acyclic: bool | None = strawberry.UNSET
+    max_per_source: int | None = strawberry.UNSET
+    max_per_target: int | None = strawberry.UNSET
+    roles: list[str] | None = strawberry.UNSET
+    properties: list[PropertyDefinitionInput] | None = strawberry.UNSET
+    active: bool | None = strawberry.UNSET
+
+    def changes(self) -> dict[str, Any]:
+        """The fields to change, as the rules take them."""
+        found = given(self, without=("idempotency_key", "id", "expected_version"))
+        return found | ({"properties": definitions(self.properties or ())} if "properties" in found else {})
+
+
+def definitions(inputs: Sequence[PropertyDefinitionInput]) -> list[Definition]:
+    """Custom properties as the rules take them."""
+    return [Definition(p.code, p.name, p.kind, p.required, tuple(p.choices or ())) for p in inputs]
 
 
 @strawberry.type
@@ -103,4 +138,14 @@ class RelationshipTypeDefined:
 
     @classmethod
     def of(cls, done: Done) -> "RelationshipTypeDefined":
+        return cls(relationship_type=ref(RelationshipType, done.id), operation=ref(Operation, done.operation))
+
+
+@strawberry.type
+class RelationshipTypeUpdated:
+    relationship_type: RelationshipType
+    operation: Operation
+
+    @classmethod
+    def of(cls, done: Done) -> "RelationshipTypeUpdated":
         return cls(relationship_type=ref(RelationshipType, done.id), operation=ref(Operation, done.operation))

@@ -139,4 +139,5 @@ REFUSAL = """
     ... on WouldMakeCycle { cycle { id } }
     ... on TooMany { limit present: existing { id } }
     ... on WrongResponsibility { codes: allowed }
+    ... on WouldNotFit { count examples { id } }
 """

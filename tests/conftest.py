@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from graphdb.graph import Graph
+from domain.integrity import Report
+from graphdb.graph import Graph, Transaction
 from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
 from kith.app import app
@@ -23,6 +24,7 @@ from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
 from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
+from resolvers.integrity import defined, examined
 from resolvers.reading.seam import Schema
 from schema.served import served
 from tests.client import Client
@@ -35,6 +37,11 @@ WHERE NOT n:Lock AND NOT n:Migration AND NOT n:Responsibility AND NOT coalesce(n
 DETACH DELETE n"""
 
 _LAUNCHED = pytest.StashKey[Server]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests after which the integrity report has errors."""
+    config.addinivalue_line("markers", "damages: leaves the graph as no operation does, on purpose")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,12 +96,20 @@ async def store(server: Server) -> AsyncIterator[Graph]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def graph(store: Graph) -> Graph:
-    """The store with what migrations make, and nothing else."""
+async def graph(store: Graph, request: pytest.FixtureRequest) -> AsyncIterator[Graph]:
+    """The store with what migrations make, and nothing else; after the test its integrity report has no errors."""
     await store.apply(WIPE)
     if not await applied(store):
         await migrate(store, "tests")
-    return store
+    yield store
+    if request.node.get_closest_marker("damages") is None:
+        report = await store.read(integrity, "tests")
+        assert report.errors == []
+
+
+async def integrity(tx: Transaction) -> Report:
+    """The errors in all of a small graph, in one transaction."""
+    return await examined(tx, await defined(tx))
 
 
 @pytest.fixture

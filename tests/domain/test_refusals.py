@@ -7,6 +7,7 @@ from domain.refusals import (
     AlreadyTaken,
     DuplicateRelationship,
     EndBeforeStart,
+    IdempotencyKeyReused,
     InactiveRelationshipType,
     InvalidProperty,
     InvalidValue,
@@ -20,6 +21,7 @@ from domain.refusals import (
     TooMany,
     UnknownRelationshipType,
     WouldMakeCycle,
+    WouldNotFit,
     WrongKind,
     WrongResponsibility,
     demand,
@@ -52,6 +54,9 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
     (EndBeforeStart(), "The end lies before the start."),
+    (IdempotencyKeyReused(), "Something else was done under this idempotency key."),
+    (WouldNotFit(count=1, examples=(R,)), "1 relationship of this type would not fit."),
+    (WouldNotFit(count=1_200, examples=(R,)), "1,200 relationships of this type would not fit."),
 ]
 
 

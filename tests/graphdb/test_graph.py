@@ -10,6 +10,7 @@ from graphdb.errors import GraphError, NotUnique, TooSlow, Unavailable
 from graphdb.graph import Graph, Transaction
 from tests.unchanged import Unchanged
 
+pytestmark = pytest.mark.damages  # the parties here are of the barest kind
 AT = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 COUNT = "CYPHER 25 MATCH (n:Party) RETURN count(n) AS parties"
 SLOW = "CYPHER 25 UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 100) AS c RETURN count(*) AS n"

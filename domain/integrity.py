@@ -1,0 +1,262 @@
+"""Integrity: what of the graph is not as every operation leaves it, and what is only odd (SPEC 9.6)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from domain.cycles import Link, Links
+from domain.ids import PartyId
+from domain.limits import crowded
+from domain.partial_dates import Period
+from domain.parties import CUSTOMERS, CustomerStatus, PartyKind
+from domain.periods import checked_period, readable_period
+from domain.refusals import EndBeforeStart
+from domain.relationship_types import Category, Pedigree, RelationshipType
+from domain.responsibilities import Responsibility, wrong_responsibility
+
+MOST_RECORDS = 100
+ALWAYS = Period(None, None)
+STATUSES = {status.value for status in CustomerStatus}
+PEDIGREES = {pedigree.value for pedigree in Pedigree}
+
+
+class Finding(Enum):
+    """What can be found; the value says it in a sentence for people. Those of NOTICES are odd, the rest is damage."""
+
+    PARTY_WITHOUT_ID = "A party has no id, or does not carry the label of all parties."
+    PARTY_AT_ODDS = "A party's labels, its kind and the prefix of its id do not say the same."
+    PARTY_WITHOUT_NAME = "A party has no name, or not the folded text by which it is sorted or found."
+    CUSTOMER_INCOMPLETE = "A customer has no number, or no status that there is."
+    UNKNOWN_GROUP_TYPE = "A group is of a type that is no GROUP type."
+    EXTERNAL_ID_AT_ODDS = "An external id does not identify exactly one party."
+    CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."
+    RELATIONSHIP_INCOMPLETE = "A relationship has no id, type or version."
+    UNKNOWN_TYPE = "A relationship is of a type that there is not."
+    TYPE_AT_ODDS = "A relationship's edge, category or symmetry is not its type's."
+    ENDS_AT_ODDS = "A relationship's ends are not of the kinds or the group that its type takes, or are the same."
+    PEDIGREE_MISSING = "A parentage has no pedigree that there is."
+    WRONG_RESPONSIBILITY = "A relationship's responsibility is missing, unknown or not for its ends."
+    INVALID_DATE = "A relationship's start or end is no date, or not one as exact as its category asks for."
+    DAYS_AT_ODDS = "A relationship's days, which are compared, are not those of its dates as given."
+    END_BEFORE_START = "A relationship ends before it starts."
+    DUPLICATE = "Two relationships of a type between the same two hold on the same day."
+    TOO_MANY = "A party has more relationships of a type on a day than the type allows; they follow the party."
+    CYCLE = "Parties are related in a circle by types that allow none."
+    EMPTY_GROUP = "A household or group has no current members."
+    MANY_BIRTH_PARENTS = "A person has more than two parents by birth."
+    BORN_BEFORE_PARENT = "A person was certainly born before a parent by birth; the parent comes first."
+
+
+NOTICES = frozenset({Finding.EMPTY_GROUP, Finding.MANY_BIRTH_PARENTS, Finding.BORN_BEFORE_PARENT})
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place where something is not as it should be, by the ids of the records in it."""
+
+    finding: Finding
+    records: tuple[str, ...]
+
+
+@dataclass
+class Total:
+    """How often something was found, and the records of the first such places, at most MOST_RECORDS."""
+
+    finding: Finding
+    count: int
+    records: list[str]
+
+
+class Report:
+    """What was found, counted by finding; of each only so many records are kept, since damage may be everywhere."""
+
+    def __init__(self) -> None:
+        self._totals: dict[Finding, Total] = {}
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Counts some more."""
+        for one in found:
+            self.count(one.finding, 1, one.records)
+
+    def count(self, finding: Finding, times: int, records: Sequence[str]) -> None:
+        """Counts what was found so many times, with records of some of the places."""
+        if times:
+            total = self._totals.setdefault(finding, Total(finding, 0, []))
+            total.count += times
+            total.records += records[: MOST_RECORDS - len(total.records)]
+
+    @property
+    def errors(self) -> list[Total]:
+        """Damage, of which there is none after any operation, in the order of Finding."""
+        return [self._totals[finding] for finding in Finding if finding in self._totals and finding not in NOTICES]
+
+    @property
+    def notices(self) -> list[Total]:
+        """What is allowed and yet odd, in the order of Finding."""
+        return [self._totals[finding] for finding in Finding if finding in self._totals and finding in NOTICES]
+
+
+@dataclass(frozen=True)
+class StoredParty:
+    """A party as it was found, which may be in any state."""
+
+    id: str
+    kind: str | None
+    labels: frozenset[str]
+    name: str | None
+    sort_name: str | None
+    search: str | None
+    number: str | None
+    status: str | None
+    group_type: str | None
+
+
+@dataclass(frozen=True)
+class StoredTie:
+    """Of a relationship as it was found, what duplicates, limits and cycles rest on."""
+
+    id: str
+    source: PartyId
+    target: PartyId
+    valid_from: str | None
+    valid_to: str | None
+
+    @property
+    def period(self) -> Period:
+        """When it holds; a date that cannot be read, which is damage of its own, is no bound."""
+        return readable_period(self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True)
+class StoredEdge:
+    """A relationship as it was found; `later` are those of its type between the same two whose ids are greater."""
+
+    edge: str
+    type: str | None
+    category: str | None
+    symmetric: bool | None
+    version: int | None
+    valid_from_day: date | None
+    valid_to_day: date | None
+    responsibility: str | None
+    pedigree: str | None
+    source_kind: str | None
+    target_kind: str | None
+    group_type: str | None
+    tie: StoredTie
+    later: tuple[StoredTie, ...] = ()
+
+
+def party_faults(party: StoredParty, types: Mapping[str, RelationshipType]) -> Iterator[Found]:
+    """What is wrong with a party by itself."""
+    kind = PartyKind.of(party.id)
+    if kind is None or party.kind != kind.value or party.labels != {"Party", kind.value}:
+        yield Found(Finding.PARTY_AT_ODDS, (party.id,))
+    if not party.name or party.sort_name is None or not party.search:
+        yield Found(Finding.PARTY_WITHOUT_NAME, (party.id,))
+    if kind in CUSTOMERS and not (party.number and party.status in STATUSES):
+        yield Found(Finding.CUSTOMER_INCOMPLETE, (party.id,))
+    if kind is PartyKind.GROUP:
+        type = types.get(party.group_type or "")
+        if type is None or type.category is not Category.GROUP:
+            yield Found(Finding.UNKNOWN_GROUP_TYPE, (party.id,))
+
+
+def edge_faults(
+    edge: StoredEdge, types: Mapping[str, RelationshipType], known: Sequence[Responsibility]
+) -> Iterator[Found]:
+    """What is wrong with a relationship by itself and beside others between the same two.
+
+    Without its type nothing more can be said of one.
+    """
+    here = (edge.tie.id,)
+    if edge.type is None or edge.version is None:
+        yield Found(Finding.RELATIONSHIP_INCOMPLETE, here)
+    if edge.type is None:
+        return
+    type = types.get(edge.type)
+    if type is None:
+        yield Found(Finding.UNKNOWN_TYPE, here)
+        return
+    if (edge.edge, edge.category, edge.symmetric) != (type.edge, type.category.value, type.symmetric):
+        yield Found(Finding.TYPE_AT_ODDS, here)
+    yield from (Found(finding, here) for finding in (*end_faults(edge, type, known), *period_faults(edge, type)))
+    if type.category is Category.PARENTAGE and edge.pedigree not in PEDIGREES:
+        yield Found(Finding.PEDIGREE_MISSING, here)
+    for other in edge.later:
+        if (type.symmetric or other.source == edge.tie.source) and other.period.overlaps(edge.tie.period):
+            yield Found(Finding.DUPLICATE, (edge.tie.id, other.id))
+
+
+def end_faults(edge: StoredEdge, type: RelationshipType, known: Sequence[Responsibility]) -> Iterator[Finding]:
+    """What is wrong with the kinds at the ends, and with the responsibility, which is judged between right kinds."""
+    source = next((kind for kind in type.source_kinds if kind.value == edge.source_kind), None)
+    target = next((kind for kind in type.target_kinds if kind.value == edge.target_kind), None)
+    other_group = type.category is Category.GROUP and edge.group_type not in (None, type.code)
+    if source is None or target is None or other_group or edge.tie.source == edge.tie.target:
+        yield Finding.ENDS_AT_ODDS
+    if source and target and wrong_responsibility(edge.responsibility, type, source, target, known):
+        yield Finding.WRONG_RESPONSIBILITY
+
+
+def period_faults(edge: StoredEdge, type: RelationshipType) -> Iterator[Finding]:
+    """What is wrong with the dates, and with the days that were worked out from them."""
+    period, refusals = checked_period(edge.tie.valid_from, edge.tie.valid_to, type.category)
+    if any(isinstance(refusal, EndBeforeStart) for refusal in refusals):
+        yield Finding.END_BEFORE_START
+    if any(not isinstance(refusal, EndBeforeStart) for refusal in refusals):
+        yield Finding.INVALID_DATE
+        return
+    period = period or edge.tie.period
+    first = period.start.earliest if period.start else None
+    until = period.end.latest if period.end else None
+    if (edge.valid_from_day, edge.valid_to_day) != (first, until):
+        yield Finding.DAYS_AT_ODDS
+
+
+def crowd_faults(party: str, ties: Sequence[StoredTie], limit: int) -> Iterator[Found]:
+    """Whether of the relationships at a limited end more than the limit must hold on some day: those that do then."""
+    if crowd := crowded(ALWAYS, ties, limit + 1):
+        yield Found(Finding.TOO_MANY, (party, *(tie.id for tie in crowd)))
+
+
+def link_of(edge: StoredEdge, types: Mapping[str, RelationshipType]) -> Link | None:
+    """A relationship as cycles see it, None where it is of no acyclic type."""
+    type = types.get(edge.type or "")
+    if type is None or not type.acyclic:
+        return None
+    always = type.category is Category.PARENTAGE
+    return Link(edge.tie.source, edge.tie.target, None if always else edge.tie.period)
+
+
+def cycle_faults(links: Sequence[Link]) -> Iterator[Found]:
+    """The cycles among the links of all acyclic types of one edge.
+
+    A link closes a cycle with those before it or it doesn't, as if they had been made one after another; one that does
+    is left out, so that each cycle is told once.
+    """
+    closed = Links((), links)
+    if not closed.may_close:
+        return
+    core = in_circles(links)
+    closed = Links((), core)
+    for link in core:
+        if cycle := closed.cycle(link):
+            yield Found(Finding.CYCLE, cycle)
+        else:
+            closed.add(link)
+
+
+def in_circles(links: Sequence[Link]) -> list[Link]:
+    """The links without those that lead from where none leads to, or to where none leads from, until none is such.
+
+    Of a graph nearly without cycles that leaves nearly nothing to search.
+    """
+    left = list(links)
+    while True:
+        sources, targets = {link.source for link in left}, {link.target for link in left}
+        inner = [link for link in left if link.source in targets and link.target in sources]
+        if len(inner) == len(left):
+            return inner
+        left = inner

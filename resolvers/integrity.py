@@ -1,0 +1,97 @@
+"""The integrity report: the graph is read page by page, `domain.integrity` judges (SPEC 9.6)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.cycles import Link
+from domain.integrity import (
+    Finding,
+    Report,
+    crowd_faults,
+    cycle_faults,
+    edge_faults,
+    link_of,
+    party_faults,
+)
+from domain.relationship_types import RelationshipType
+from domain.responsibilities import Responsibility
+from graphdb import integrity, relationship_types, responsibilities
+from graphdb.graph import Transaction
+from graphdb.integrity import EDGE_TYPES, Statements
+from resolvers.access import permit
+from resolvers.context import Context
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What relationships are judged by: the types by code, and the responsibilities."""
+
+    types: Mapping[str, RelationshipType]
+    responsibilities: Sequence[Responsibility]
+
+
+def silent(step: str) -> None:
+    """No progress is told."""
+
+
+async def integrity_report(context: Context, progress: Progress = silent) -> Report:
+    """What of the whole graph is not as it should be; `progress` is told each step. Raises Refused.
+
+    Each page is read by itself, so beside writers one record may be seen before a change and its neighbour after it:
+    what an error tells of a busy store, a second report confirms.
+    """
+    permit(context.viewer, "integrityReport")
+    rules = await context.graph.read(defined, "integrityReport")
+    report = await examined(context.graph, rules, progress)
+    progress("What is odd")
+    await examine_oddities(context.graph, report, context.today)
+    return report
+
+
+async def defined(tx: Transaction) -> Rules:
+    """What is defined at this moment."""
+    return Rules(await relationship_types.stored(tx), await responsibilities.stored(tx))
+
+
+async def examined(run: Statements, rules: Rules, progress: Progress = silent) -> Report:
+    """The errors in all that `run` sees: a graph, or a transaction of a small one."""
+    report, types = Report(), rules.types
+    await examine_bookkeeping(run, report)
+    progress("Parties")
+    async for parties in integrity.parties(run):
+        for party in parties:
+            report.add(party_faults(party, types))
+        for party_id, limit, ties in await integrity.crowds(run, [party.id for party in parties], types):
+            report.add(crowd_faults(party_id, ties, limit))
+    await examine_edges(run, rules, report, progress)
+    return report
+
+
+async def examine_bookkeeping(run: Statements, report: Report) -> None:
+    """What stands beside parties and relationships, and what has no id to be read by."""
+    report.count(Finding.PARTY_WITHOUT_ID, *await integrity.parties_without_id(run))
+    report.count(Finding.RELATIONSHIP_INCOMPLETE, *await integrity.edges_without_id(run))
+    report.count(Finding.EXTERNAL_ID_AT_ODDS, *await integrity.external_ids_at_odds(run))
+    report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
+
+
+async def examine_edges(run: Statements, rules: Rules, report: Report, progress: Progress) -> None:
+    """Every relationship; of acyclic types some hundred bytes each are kept until all of an edge are there."""
+    for edge in EDGE_TYPES:
+        progress(edge)
+        links: list[Link] = []
+        async for page in integrity.edges(run, edge):
+            for found in page:
+                report.add(edge_faults(found, rules.types, rules.responsibilities))
+            links += [link for found in page if (link := link_of(found, rules.types))]
+        report.add(cycle_faults(links))
+
+
+async def examine_oddities(run: Statements, report: Report, today: date) -> None:
+    """What is allowed, and yet odd."""
+    report.count(Finding.EMPTY_GROUP, *await integrity.empty_groups(run, today))
+    report.count(Finding.MANY_BIRTH_PARENTS, *await integrity.many_birth_parents(run))
+    report.count(Finding.BORN_BEFORE_PARENT, *await integrity.born_before_parent(run))

@@ -1,0 +1,140 @@
+"""What of a graph is judged to be damage (SPEC 9.6); made for real in tests/schema."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from domain.cycles import Link
+from domain.ids import PartyId, RelationshipTypeId
+from domain.integrity import (
+    MOST_RECORDS,
+    Finding,
+    Found,
+    Report,
+    StoredEdge,
+    StoredTie,
+    Total,
+    crowd_faults,
+    cycle_faults,
+    edge_faults,
+    in_circles,
+    link_of,
+)
+from domain.partial_dates import PartialDate, Period
+from domain.parties import PartyKind
+from domain.relationship_types import Category, RelationshipType
+
+TYPES = {
+    "OFFICE": RelationshipType(
+        id=RelationshipTypeId("t"),
+        code="OFFICE",
+        name="Office",
+        label="is over",
+        reverse_label="is under",
+        description=None,
+        category=Category.HIERARCHY,
+        source_kinds=(PartyKind.ACCOUNT,),
+        target_kinds=(PartyKind.ACCOUNT,),
+        acyclic=True,
+        max_per_target=1,
+    )
+}
+A, B, C = PartyId("a"), PartyId("b"), PartyId("c")
+
+
+def tie(id: str, start: str | None = None, end: str | None = None, source: PartyId = A) -> StoredTie:
+    return StoredTie(id, source, B, start, end)
+
+
+def edge(found: StoredTie, later: Sequence[StoredTie] = (), type: str | None = "OFFICE") -> StoredEdge:
+    """A relationship as it should be, but for its dates and those beside it."""
+    return StoredEdge(
+        edge="OVERSEES",
+        type=type,
+        category="HIERARCHY",
+        symmetric=False,
+        version=1,
+        valid_from_day=found.period.start.earliest if found.period.start else None,
+        valid_to_day=found.period.end.latest if found.period.end else None,
+        responsibility=None,
+        pedigree=None,
+        source_kind="Account",
+        target_kind="Account",
+        group_type=None,
+        tie=found,
+        later=tuple(later),
+    )
+
+
+def link(source: str, target: str, start: str | None = None, end: str | None = None) -> Link:
+    def day(text: str | None) -> PartialDate | None:
+        return PartialDate.parse(text) if text else None
+
+    return Link(PartyId(source), PartyId(target), Period(day(start), day(end)))
+
+
+@pytest.mark.parametrize(
+    ("other", "doubled"),
+    [
+        (tie("2", "2021-01-01"), True),
+        (tie("2", "2022-01-01"), False),
+        (tie("2", "2022-01-02"), False),
+        (tie("2", None, "2020-01-01"), False),
+        (tie("2", None, None, source=B), False),
+        (tie("2", "unreadable", None), True),
+    ],
+)
+def test_two_between_the_same_are_one_too_many_where_both_hold_on_a_day(other: StoredTie, doubled: bool) -> None:
+    found = list(edge_faults(edge(tie("1", "2020-01-01", "2022-01-01"), [other]), TYPES, ()))
+    assert found == ([Found(Finding.DUPLICATE, ("1", "2"))] if doubled else [])
+
+
+def test_without_a_known_type_nothing_more_is_said() -> None:
+    assert list(edge_faults(edge(tie("1", "nonsense"), type=None), TYPES, ())) == [
+        Found(Finding.RELATIONSHIP_INCOMPLETE, ("1",))
+    ]
+    assert list(edge_faults(edge(tie("1", "nonsense"), type="X"), TYPES, ())) == [Found(Finding.UNKNOWN_TYPE, ("1",))]
+
+
+def test_an_end_before_its_start_is_told_and_its_days_are_compared_all_the_same() -> None:
+    assert list(edge_faults(edge(tie("1", "2020-01-02", "2020-01-01")), TYPES, ())) == [
+        Found(Finding.END_BEFORE_START, ("1",))
+    ]
+    assert list(edge_faults(edge(tie("1", "2020-01-01", "2020-01-01")), TYPES, ())) == []
+
+
+def test_an_end_is_crowded_where_more_than_its_limit_hold_on_one_day() -> None:
+    one, two, three = tie("1", None, "2020-01-01"), tie("2", "2020-01-01", "2021-01-01"), tie("3", "2020-12-31")
+    assert list(crowd_faults("b", [one, two], 1)) == []
+    assert list(crowd_faults("b", [one, two, three], 1)) == [Found(Finding.TOO_MANY, ("b", "2", "3"))]
+    assert list(crowd_faults("b", [one, two, three], 2)) == []
+
+
+def test_a_cycle_is_told_once_and_only_where_all_of_it_holds_on_a_day() -> None:
+    ab, bc, beside = link("a", "b", end="2020-01-01"), link("b", "c"), link("c", "d")
+    assert list(cycle_faults([ab, bc, link("c", "a", start="2020-01-01"), beside])) == []
+    assert list(cycle_faults([ab, bc, link("c", "a", start="2019-12-31"), beside])) == [Found(Finding.CYCLE, (C, A, B))]
+
+
+def test_only_what_lies_in_circles_or_between_them_is_searched() -> None:
+    circle = [link("a", "b"), link("b", "a")]
+    between, other = link("b", "x"), [link("x", "y"), link("y", "x")]
+    leading = [link("q", "p"), link("p", "a"), link("y", "r"), link("r", "s")]
+    assert in_circles([*leading, *circle, between, *other]) == [*circle, between, *other]
+
+
+def test_a_relationship_of_no_acyclic_type_is_no_link() -> None:
+    assert link_of(edge(tie("1")), TYPES) == Link(A, B, Period(None, None))
+    assert link_of(edge(tie("1"), type="X"), TYPES) is None
+
+
+def test_a_report_counts_all_and_keeps_the_first_records_in_the_order_of_the_findings() -> None:
+    report = Report()
+    report.count(Finding.EMPTY_GROUP, 2, ["g", "h"])
+    report.add(Found(Finding.DUPLICATE, (str(n), "x")) for n in range(200))
+    report.count(Finding.UNKNOWN_TYPE, 1, ["r"])
+    report.count(Finding.CYCLE, 0, [])
+    unknown, duplicate = report.errors
+    assert unknown == Total(Finding.UNKNOWN_TYPE, 1, ["r"])
+    assert (duplicate.count, len(duplicate.records), duplicate.records[:4]) == (200, MOST_RECORDS, ["0", "x", "1", "x"])
+    assert report.notices == [Total(Finding.EMPTY_GROUP, 2, ["g", "h"])]

@@ -1,0 +1,192 @@
+"""SPEC 9.6: each damage, made by a statement of its own, is told and nothing else is; operations leave none."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from graphdb.graph import Graph
+from kith.context import Contexts
+from kith.demo import load
+from tests.client import Client
+
+REPORT = "{ integrityReport { errors { code count records } notices { code count records } } }"
+EDGES = "PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF"
+
+
+async def report(client: Client) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The errors and the notices, each by its code with its records."""
+    found = (await client.ask(REPORT))["integrityReport"]
+    errors, notices = ({one["code"]: one["records"] for one in found[part]} for part in ("errors", "notices"))
+    return errors, notices
+
+
+@pytest.fixture
+async def world(client: Client) -> Mapping[str, str]:
+    """Ids of parties and of relationships among them, by the names that the damages below call them by."""
+    ann, bea, carl = [await client.consumer(name) for name in ("Ann", "Bea", "Carl")]
+    ost, west, north = [await client.account(name) for name in ("Ost", "West", "North")]
+    sam = await client.user()
+    group = await client.group([{"party": ann}, {"party": bea}])
+    members = await client.node(group, "... on Group { members { edges { node { relationship { id } } } } }")
+    first, second = sorted(edge["node"]["relationship"]["id"] for edge in members["members"]["edges"])
+    return {
+        "ann": ann,
+        "bea": bea,
+        "carl": carl,
+        "ost": ost,
+        "west": west,
+        "north": north,
+        "sam": sam,
+        "group": group,
+        "first": first,
+        "second": second,
+        "parent": await client.relate("PARENT", ann, bea, validFrom="1950"),
+        "spouse": await client.relate("SPOUSE", ann, carl, validFrom="1940~", validTo="1960-05"),
+        "friend": await client.relate("FRIEND", bea, carl, validFrom="2020-01-01", validTo="2021-01-01"),
+        "office": await client.relate("HEAD_OFFICE", ost, west),
+        "team": await client.relate("ACCOUNT_TEAM", sam, ost, responsibility="ACCOUNT_MANAGER"),
+        "agent": await client.relate("REPRESENTATIVE", ann, bea, responsibility="AUTHORIZED_REPRESENTATIVE"),
+    }
+
+
+def edge(name: str, then: str) -> str:
+    """A relationship of the world as `r` from `a` to `b`, and what is done to it."""
+    return f"MATCH (a)-[r:{EDGES} {{id: '<{name}>'}}]->(b) {then}"
+
+
+def moved(name: str, to: str) -> str:
+    """A relationship put elsewhere."""
+    return edge(name, f"WITH a, b, r, properties(r) AS held DELETE r CREATE {to} SET x = held")
+
+
+def again(name: str, to: str, more: str = "") -> str:
+    """A relationship made once more, elsewhere, under the id "z"."""
+    return edge(name, f"MATCH (n:Party {{id: '<north>'}}) CREATE {to} SET x = r {{.*, id: 'z'{more}}}")
+
+
+def party(name: str, then: str) -> str:
+    """A party of the world as `p`, and what is done to it."""
+    return f"MATCH (p:Party {{id: '<{name}>'}}) {then}"
+
+
+LONELY, GROUP = "group_01m87xd5tje62avxydcp5f4ept", "kind: 'Group', name: 'a', sort_name: 'a', search: 'a'"
+EARLIER = "r.valid_to = '2019-01-01', r.valid_to_day = date('2019-01-01')"
+LATER = ", valid_from: '2000', valid_from_day: date('2000-01-01')"
+DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
+    ("PARTY_WITHOUT_ID", "CREATE (:Party:Household {kind: 'Household'})", [""]),
+    ("PARTY_WITHOUT_ID", "CREATE (:Household {id: 'lost'})", ["lost"]),
+    ("PARTY_AT_ODDS", party("sam", "SET p:Group"), ["sam"]),
+    ("PARTY_AT_ODDS", party("ost", "REMOVE p:Account"), ["ost"]),
+    ("PARTY_AT_ODDS", f"CREATE (:Party:Group {{id: 'a', {GROUP}}})", ["a"]),
+    ("PARTY_WITHOUT_NAME", party("ann", "REMOVE p.search"), ["ann"]),
+    ("PARTY_WITHOUT_NAME", party("ann", "REMOVE p.sort_name"), ["ann"]),
+    ("PARTY_WITHOUT_NAME", party("sam", "SET p.name = ''"), ["sam"]),
+    ("CUSTOMER_INCOMPLETE", party("ost", "REMOVE p.number"), ["ost"]),
+    ("CUSTOMER_INCOMPLETE", party("ann", "SET p.status = 'SLEEPING'"), ["ann"]),
+    ("UNKNOWN_GROUP_TYPE", f"CREATE (:Party:Group {{id: '{LONELY}', {GROUP}, group_type: 'FRIEND'}})", [LONELY]),
+    ("EXTERNAL_ID_AT_ODDS", "CREATE (:ExternalId {key: 'a|b'})", ["a|b"]),
+    ("CHANGE_WITHOUT_OPERATION", "CREATE (:Change {record: 'r', party: 'p', operation: 'o'})", ["r"]),
+    ("RELATIONSHIP_INCOMPLETE", edge("friend", "REMOVE r.id"), ["bea", "carl"]),
+    ("RELATIONSHIP_INCOMPLETE", edge("friend", "REMOVE r.type"), ["friend"]),
+    ("RELATIONSHIP_INCOMPLETE", edge("friend", "REMOVE r.version"), ["friend"]),
+    ("UNKNOWN_TYPE", edge("friend", "SET r.type = 'FOE'"), ["friend"]),
+    ("TYPE_AT_ODDS", edge("friend", "SET r.category = 'KIN'"), ["friend"]),
+    ("TYPE_AT_ODDS", edge("friend", "REMOVE r.symmetric"), ["friend"]),
+    ("TYPE_AT_ODDS", moved("friend", "(a)-[x:PARTNER_OF]->(b)"), ["friend"]),
+    ("ENDS_AT_ODDS", edge("friend", "SET r.type = 'SUBSIDIARY', r.symmetric = false"), ["friend"]),
+    ("ENDS_AT_ODDS", moved("friend", "(a)-[x:LINKED_TO]->(a)"), ["friend"]),
+    ("ENDS_AT_ODDS", party("group", "SET p.group_type = 'HOUSEHOLD_MEMBER'"), ["first", "second"]),
+    ("PEDIGREE_MISSING", edge("parent", "REMOVE r.pedigree"), ["parent"]),
+    ("WRONG_RESPONSIBILITY", edge("team", "REMOVE r.responsibility"), ["team"]),
+    ("WRONG_RESPONSIBILITY", edge("agent", "SET r.responsibility = 'NONE'"), ["agent"]),
+    ("WRONG_RESPONSIBILITY", edge("friend", "SET r.responsibility = 'ACCOUNT_MANAGER'"), ["friend"]),
+    ("INVALID_DATE", edge("friend", "SET r.valid_from = 'soon'"), ["friend"]),
+    ("INVALID_DATE", edge("friend", "SET r.valid_from = '2020~'"), ["friend"]),
+    ("DAYS_AT_ODDS", edge("spouse", "SET r.valid_to_day = date('1960-05-01')"), ["spouse"]),
+    ("DAYS_AT_ODDS", edge("parent", "REMOVE r.valid_from_day"), ["parent"]),
+    ("END_BEFORE_START", edge("friend", f"SET {EARLIER}"), ["friend"]),
+    ("DUPLICATE", again("friend", "(b)-[x:LINKED_TO]->(a)"), ["friend", "z"]),
+    ("DUPLICATE", again("parent", "(a)-[x:PARENT_OF]->(b)"), ["parent", "z"]),
+    ("TOO_MANY", again("office", "(n)-[x:OVERSEES]->(b)"), ["west", "office", "z"]),
+    ("CYCLE", again("parent", "(b)-[x:PARENT_OF]->(a)", LATER), ["bea", "ann"]),
+    ("CYCLE", again("office", "(b)-[x:OVERSEES]->(a)"), ["west", "ost"]),
+]
+
+
+@pytest.mark.damages
+@pytest.mark.parametrize(("code", "text", "records"), DAMAGES)
+async def test_a_damage_is_told_and_nothing_else(
+    client: Client, graph: Graph, world: Mapping[str, str], code: str, text: str, records: Sequence[str]
+) -> None:
+    assert (await report(client))[0] == {}
+    for name, id in world.items():
+        text = text.replace(f"<{name}>", id)
+    await graph.apply(f"CYPHER 25 {text}")
+    assert (await report(client))[0] == {code: [world.get(name, name) for name in records]}
+
+
+async def test_what_goes_together_is_no_damage(client: Client, graph: Graph, world: Mapping[str, str]) -> None:
+    """The other way round or at another time, the same two may be related again, and lead each other in turn."""
+    ost, west, bea, carl = (world[name] for name in ("ost", "west", "bea", "carl"))
+    await client.do("endRelationship", {"id": world["office"], "on": "2030-01-01"})
+    await client.relate("HEAD_OFFICE", west, ost, validFrom="2030-01-01")
+    await client.relate("FRIEND", carl, bea, validFrom="2021-01-01")
+    await client.relate("SUBSIDIARY", ost, west)
+    await client.relate("SUBSIDIARY", west, ost)
+    assert await report(client) == ({}, {})
+
+
+async def test_what_the_demo_brings_in_has_no_errors(client: Client, contexts: Contexts) -> None:
+    """Two real families, read from GEDCOM files, and what is made up around them."""
+    await load(contexts, lambda step: lambda here, total: None)
+    assert (await report(client))[0] == {}
+
+
+async def test_what_is_odd_is_a_notice(client: Client) -> None:
+    """A household without current members, three birth parents, and a child certainly older than a parent."""
+    empty = await client.household()
+    child = await client.consumer("Child", birthDate="1950")
+    parents = [await client.consumer("Parent", birthDate=born) for born in ("1920", "1950", "1951")]
+    for parent in parents:
+        await client.relate("PARENT", parent, child)
+    await client.relate(
+        "PARENT", await client.consumer("Step", birthDate="1960"), child, properties={"pedigree": "STEP"}
+    )
+    found = await client.ask("{ integrityReport { errors { code } notices { code message count records } } }")
+    assert found["integrityReport"] == {
+        "errors": [],
+        "notices": [
+            {
+                "code": "EMPTY_GROUP",
+                "message": "A household or group has no current members.",
+                "count": 1,
+                "records": [empty],
+            },
+            {
+                "code": "MANY_BIRTH_PARENTS",
+                "message": "A person has more than two parents by birth.",
+                "count": 1,
+                "records": [child],
+            },
+            {
+                "code": "BORN_BEFORE_PARENT",
+                "message": "A person was certainly born before a parent by birth; the parent comes first.",
+                "count": 1,
+                "records": [parents[2], child],
+            },
+        ],
+    }
+
+
+@pytest.mark.damages
+async def test_of_damage_everywhere_all_is_counted_and_some_is_named(client: Client, graph: Graph) -> None:
+    """More than two pages of parties are read."""
+    await graph.apply(
+        "CYPHER 25 UNWIND range(1, 10100) AS i CREATE (:Party:Household {id: 'h' + i, kind: 'Household'})"
+    )
+    found = (await client.ask(REPORT))["integrityReport"]["errors"]
+    assert [(one["code"], one["count"], len(one["records"])) for one in found] == [
+        ("PARTY_AT_ODDS", 10100, 100),
+        ("PARTY_WITHOUT_NAME", 10100, 100),
+    ]
