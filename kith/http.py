@@ -1,9 +1,11 @@
 """GraphQL over HTTP, as the specification has it: queries by GET, everything by POST, each with its status."""
 
+import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
 import orjson
 from graphql import GraphQLError
@@ -14,12 +16,14 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from kith.context import Contexts
+from kith.limits import SECONDS, TooMuch, address_of, body_of, check, too_deep
 from resolvers.access import Viewer
 from resolvers.reading.seam import Schema
 from schema.errors import presented
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 EVERYTHING = {OperationType.QUERY, OperationType.MUTATION}
+HEADERS = {401: {"www-authenticate": "Bearer"}, 408: {"connection": "close"}, 413: {"connection": "close"}}
 
 
 class BadRequest(Exception):
@@ -40,31 +44,44 @@ class Asked:
 
 
 class Endpoint:
-    """Answers GraphQL requests of one service."""
+    """Answers GraphQL requests of one service, each within so many seconds."""
 
-    def __init__(self, schema: Schema, contexts: Contexts) -> None:
-        self._schema, self._contexts = schema, contexts
+    def __init__(self, schema: Schema, contexts: Contexts, seconds: float = SECONDS) -> None:
+        self._schema, self._contexts, self._seconds = schema, contexts, seconds
 
     async def answer(self, request: Request, viewer: Viewer) -> Response:
         """The answer to a request; GET takes queries only, so that no link can change anything."""
-        kind = accepted(request)
+        kind, asked = accepted(request), None
         try:
-            asked = of_query(request) if request.method == "GET" else await of_body(request)
-            check_text(asked)
-            result = await self._schema.execute(
-                asked.query,
-                asked.variables,
-                self._contexts.of(viewer),
-                operation_name=asked.operation_name,
-                allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
-            )
-        except BadRequest as bad:
+            async with asyncio.timeout(self._seconds):
+                asked = of_query(request) if request.method == "GET" else await of_body(request)
+                check_text(asked)
+                result = await self._schema.execute(
+                    asked.query,
+                    asked.variables,
+                    self._contexts.of(viewer),
+                    operation_name=asked.operation_name,
+                    allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
+                )
+        except TimeoutError:
+            return self.stopped(asked, kind)
+        except (BadRequest, TooMuch) as bad:
             return failed(str(bad), bad.code, bad.status, kind)
         except CannotGetOperationTypeError as error:
             return failed(error.as_http_error_reason(), "BAD_REQUEST", 400, kind)
         except InvalidOperationTypeError as error:
             return failed(error.as_http_error_reason(request.method), "BAD_REQUEST", 405, kind)
         return shown(result, kind)
+
+    def stopped(self, asked: Asked | None, kind: str) -> Response:
+        """The answer to a request that took too long. Of one that changes something nobody can tell what was done."""
+        if asked is None:
+            return failed("The body did not come in time.", "TOO_SLOW", 408, kind)
+        status = 504 if kind == GRAPHQL else 200
+        running = self._schema.documents.found((asked.query, asked.operation_name))
+        if running and not running.is_query:
+            return failed("This took too long; look before you try again.", "OUTCOME_UNKNOWN", status, kind)
+        return failed("This took too long.", "TOO_SLOW", status, kind)
 
 
 def accepted(request: Request) -> str:
@@ -73,28 +90,35 @@ def accepted(request: Request) -> str:
 
 
 def of_query(request: Request) -> Asked:
-    """A request by its address. Raises BadRequest."""
-    given = request.query_params
+    """A request by its address. Raises BadRequest and TooMuch."""
+    try:
+        given = dict(parse_qsl(address_of(request).decode(), keep_blank_values=True, errors="strict"))
+    except UnicodeDecodeError as error:
+        raise BadRequest("The address is not UTF-8.") from error
     return asked({**given, **({"variables": decoded(given["variables"])} if given.get("variables") else {})})
 
 
 async def of_body(request: Request) -> Asked:
-    """A request by its body, which is JSON. Raises BadRequest."""
+    """A request by its body, which is JSON. Raises BadRequest and TooMuch."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise BadRequest(f"The body must be {JSON}.", 415)
     try:
-        body = await request.body()
+        body = await body_of(request)
     except ClientDisconnect as error:
         raise BadRequest("The body broke off.") from error
     return asked(decoded(body))
 
 
 def decoded(text: str | bytes) -> Any:
-    """JSON as RFC 8259 has it, without NaN. Raises BadRequest."""
+    """JSON as RFC 8259 has it, without NaN. Raises BadRequest and TooMuch."""
     try:
-        return json.loads(text, parse_constant=no_number)
-    except (ValueError, RecursionError) as error:
+        found = json.loads(text, parse_constant=no_number)
+    except ValueError as error:
         raise BadRequest("This is not JSON.") from error
+    except RecursionError as error:
+        raise too_deep() from error
+    check(found)
+    return found
 
 
 def no_number(name: str) -> NoReturn:
@@ -153,7 +177,7 @@ def failed(message: str, code: str, status: int, kind: str) -> Response:
     return Response(
         orjson.dumps({"errors": [presented(GraphQLError(message, extensions={"code": code}))]}),
         status,
-        {"www-authenticate": "Bearer"} if status == 401 else None,
+        HEADERS.get(status),
         kind,
     )
 

@@ -1,6 +1,7 @@
 """The schema that is served, and its SDL."""
 
 from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -12,6 +13,7 @@ from schema.consumers import Consumer
 from schema.groups import Group
 from schema.households import Household
 from schema.internal_users import InternalUser
+from schema.limits import Limited
 from schema.mutation import Mutation
 from schema.operations import Operation
 from schema.parties import HiddenParty
@@ -27,6 +29,10 @@ class Served(Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Nothing: `schema.errors` logs what is unexpected."""
+
+    def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
+        """The planner's, and the limits behind it: what it knows has been within them."""
+        return [*super().get_extensions(sync), Limited()]
 
 
 def served() -> Schema:
