@@ -197,12 +197,6 @@ class Period:
         return max(self._narrowest[0], other._narrowest[0]) < min(self._narrowest[1], other._narrowest[1])
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it holds on no day, as when it ends on the day on which it starts, which is allowed (3.2)."""
-        first, until = self._widest
-        return first >= until
-
-    @property
     def ends_before_start(self) -> bool:
         """Whether it certainly ends before it starts, which is refused (3.5)."""
         first, until = self._widest

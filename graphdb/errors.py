@@ -15,6 +15,7 @@ SLOW = (
     "Neo.ClientError.Transaction.Terminated",
     "Neo.TransientError.Transaction.LockAcquisitionTimeout",
 )
+UNKNOWN = "The connection was lost while saving; look before you try again."
 PROPERTY = re.compile(r"property `(\w+)`")
 
 
@@ -43,7 +44,7 @@ class TooBig(GraphError):
 
 
 class OutcomeUnknown(GraphError):
-    """The connection was lost while committing: done or not, nobody can tell from here."""
+    """The connection was lost, or nothing was heard, while committing: done or not, nobody can tell from here."""
 
     code = "OUTCOME_UNKNOWN"
 
@@ -90,7 +91,7 @@ def named(error: Neo4jError | DriverError) -> GraphError:
     """Kith's error for one of the driver's."""
     code = str(getattr(error, "code", ""))
     if isinstance(error, IncompleteCommit):
-        return OutcomeUnknown("The connection was lost while saving; look before you try again.")
+        return OutcomeUnknown(UNKNOWN)
     if error.gql_status == UNIQUE:
         found = PROPERTY.search(str(error))
         return NotUnique(found.group(1) if found else "value")

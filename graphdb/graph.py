@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graphdb.errors import Gone, final, translated
+from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, final, translated
 from graphdb.statements import statement
 
 T = TypeVar("T")
@@ -144,14 +144,25 @@ class Graph:
             return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds)
 
     async def _managed(self, work: Work[T], name: str, access: str, seconds: float) -> T:
+        committing = False
+
         @neo4j.unit_of_work(metadata={"work": name}, timeout=seconds)
         async def run(inner: neo4j.AsyncManagedTransaction) -> T:
-            return await work(Transaction(inner))
+            nonlocal committing
+            committing = False  # this may be another try
+            found = await work(Transaction(inner))
+            committing = access == neo4j.WRITE_ACCESS
+            return found
 
         with translated():
-            async with asyncio.timeout(seconds + GRACE_SECONDS), self._session(access) as session:
-                managed = session.execute_write if access == neo4j.WRITE_ACCESS else session.execute_read
-                return await managed(run)
+            try:
+                async with asyncio.timeout(seconds + GRACE_SECONDS), self._session(access) as session:
+                    managed = session.execute_write if access == neo4j.WRITE_ACCESS else session.execute_read
+                    return await managed(run)
+            except TimeoutError as error:
+                if committing:
+                    raise OutcomeUnknown(UNKNOWN) from error
+                raise
 
     async def apply(self, text: str) -> None:
         """Runs one statement of a migration in its own transaction."""

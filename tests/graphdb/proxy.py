@@ -15,6 +15,7 @@ class Fault(Enum):
     NONE = auto()
     BEFORE_COMMIT = auto()  # the connection is cut, and COMMIT does not arrive
     AFTER_COMMIT = auto()  # COMMIT arrives, and the connection is cut before its answer
+    SILENT_COMMIT = auto()  # COMMIT arrives, its answer does not, and nobody hangs up
     SILENCE = auto()  # nothing arrives any more, either way, and nobody hangs up
 
 
@@ -54,6 +55,10 @@ class Proxy:
                 return
             if COMMIT in data and self.fault is Fault.AFTER_COMMIT:
                 committed.set()
+            if COMMIT in data and self.fault is Fault.SILENT_COMMIT:
+                onward.write(data)
+                self.fault = Fault.SILENCE
+                continue
             onward.write(data)
             await onward.drain()
 

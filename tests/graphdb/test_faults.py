@@ -78,6 +78,19 @@ async def test_a_connection_lost_at_commit_leaves_all_or_nothing_and_is_said_to_
     assert await parties(far) == made + 1
 
 
+async def test_a_commit_that_is_never_answered_is_said_to_be_unknown_and_not_slow(
+    far: Graph, graph: Graph, proxy: Proxy
+) -> None:
+    """TOO_SLOW promises that nothing was done."""
+    proxy.fault = Fault.SILENT_COMMIT
+    with pytest.raises(OutcomeUnknown):
+        await far.write(make, "tests", SECONDS)
+    proxy.fault = Fault.NONE
+    assert await parties(graph) == 1
+    await far.write(make, "tests")
+    assert await parties(far) == 2
+
+
 @pytest.mark.parametrize("fault", [Fault.BEFORE_COMMIT, Fault.AFTER_COMMIT])
 async def test_the_idempotency_key_settles_an_unknown_outcome(
     far: Graph, graph: Graph, proxy: Proxy, settings: Settings, fault: Fault
