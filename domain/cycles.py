@@ -22,11 +22,7 @@ class Link:
     @property
     def days(self) -> tuple[float, float]:
         """The first day on which it may hold, and the day from which it does no more, as ordinals."""
-        if self.period is None:
-            return EVER
-        first = self.period.start.earliest if self.period.start else None
-        until = self.period.end.latest if self.period.end else None
-        return first.toordinal() if first else EVER[0], until.toordinal() if until else EVER[1]
+        return self.period.widest if self.period else EVER
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def overfull(periods: Sequence[Period], limit: int) -> list[int]:
 
     One walk over first and last days instead of a look at all for each, since one end may have a hundred thousand.
     """
-    days = [sure_days(period) for period in periods]
+    days = [period.narrowest for period in periods]
     steps = Counter[float]()
     for first, until in days:
         if first < until:
@@ -110,16 +110,6 @@ def overfull(periods: Sequence[Period], limit: int) -> list[int]:
         return first < until and last >= 0 and spans[last][1] > first
 
     return [place for place, (first, until) in enumerate(days) if meets(first, until)]
-
-
-def sure_days(period: Period) -> tuple[float, float]:
-    """The first day on which a period must hold, and the day from which it need no more, as ordinals."""
-    first, until = float("-inf"), float("inf")
-    if period.start:
-        first = period.start.latest.toordinal() if period.start.latest else float("inf")
-    if period.end:
-        until = period.end.earliest.toordinal() if period.end.earliest else float("-inf")
-    return first, until
 
 
 def closing(links: Sequence[Chained]) -> list[RelationshipId]:

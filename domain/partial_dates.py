@@ -180,12 +180,12 @@ class Period:
 
     def holds_on(self, day: date) -> bool:
         """Whether it may hold on that day: from the earliest day of its start until the latest day of its end."""
-        first, until = self._widest
+        first, until = self.widest
         return first <= day.toordinal() < until
 
     def surely_holds_on(self, day: date) -> bool:
         """Whether it must hold on that day, however its imprecise dates turn out."""
-        first, until = self._narrowest
+        first, until = self.narrowest
         return first <= day.toordinal() < until
 
     def overlaps(self, other: "Period") -> bool:
@@ -194,16 +194,16 @@ class Period:
         The least that each can be is from the latest day of its start until the earliest of its end, so a start like
         "1823/.." or an end like "../1823" never must.
         """
-        return max(self._narrowest[0], other._narrowest[0]) < min(self._narrowest[1], other._narrowest[1])
+        return max(self.narrowest[0], other.narrowest[0]) < min(self.narrowest[1], other.narrowest[1])
 
     @property
     def ends_before_start(self) -> bool:
         """Whether it certainly ends before it starts, which is refused (3.5)."""
-        first, until = self._widest
+        first, until = self.widest
         return until < first
 
     @property
-    def _widest(self) -> tuple[float, float]:
+    def widest(self) -> tuple[float, float]:
         """Its first day and the day it is over, as ordinals, where every imprecise date is read in its favour."""
         return (
             self.start.earliest.toordinal() if self.start and self.start.earliest else -INFINITY,
@@ -211,7 +211,7 @@ class Period:
         )
 
     @property
-    def _narrowest(self) -> tuple[float, float]:
+    def narrowest(self) -> tuple[float, float]:
         """The same with every imprecise date read against it."""
         start, end = self.start, self.end
         return (
