@@ -1,6 +1,5 @@
 """Parties: their kinds, and how what a client gives becomes what is stored (SPEC 1)."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from enum import Enum
 from domain import accounts, consumers, contacts, groups, households, internal_users
 from domain.ids import PartyId, new_id, prefix_of
 from domain.refusals import InvalidValue, Refusal, Refused, demand
-from domain.texts import checked, digits, fold
+from domain.search import search_text
+from domain.texts import checked, fold
 from domain.values import Check, Invalid, Property
 
 
@@ -44,10 +44,6 @@ FIELDS: Mapping[PartyKind, Mapping[str, Check]] = {
 }
 NAMES = {PartyKind.CONSUMER: consumers.name, PartyKind.ACCOUNT: accounts.name}
 MOST_EXTERNAL_IDS = 50
-PRIVATE_USE = 0xE000
-NUMERIC = re.compile(r"[0-9][0-9+()/. -]+[0-9]")
-DIALLED_BEFORE = re.compile(r"^(0+(1[01](?=[0-9]{10}))?|8(?=[0-9]{10}$))")
-"""What is dialled before a number and is no part of it: 0, 00, 011 or 0011 from America or Australia, 010, 8."""
 
 
 class CustomerStatus(Enum):
@@ -125,7 +121,7 @@ def changed(party: Party, given: Mapping[str, object], country: str) -> Party:
     if party.kind in NAMES:
         properties["name"] = NAMES[party.kind](properties)
     properties["sort_name"] = fold(str(properties["name"]))
-    properties["search"] = search_text(party.id, properties, external_ids)
+    properties["search"] = search_text(party.id, properties, [e.value for e in external_ids])
     return Party(party.id, party.kind, properties, external_ids, party.version)
 
 
@@ -140,42 +136,6 @@ def differences(before: Party, after: Party) -> tuple[dict[str, Property], dict[
 def profile(properties: Mapping[str, Property]) -> dict[str, Property]:
     """The properties that tell of a party, without those that only serve to find it."""
     return {name: value for name, value in properties.items() if name not in ("sort_name", "search")}
-
-
-def search_text(id: str, properties: Mapping[str, Property], external_ids: Sequence[ExternalId]) -> str:
-    """All that a party is found by, folded, a line each (SPEC 1.5); its id is sealed, to be found as a whole only.
-
-    What is written in digits with signs between ("7-11", "2024/0815") stands there once more without the signs, since
-    `search_words` takes such for a phone number.
-    """
-    others = properties.get("other_names_texts")
-    lines = [properties.get("name"), *(others if isinstance(others, list) else [])]
-    lines += [properties.get(name) for name in ("email", "phone", "number", "login")]
-    lines += [external_id.value for external_id in external_ids]
-    folded = [fold(str(line)) for line in lines if line]
-    numbers = [digits(run) for line in folded for run in NUMERIC.findall(line)]
-    text = "\n".join([*dict.fromkeys(folded), sealed(id)])
-    return "\n".join([text, *(number for number in dict.fromkeys(numbers) if number not in text)])
-
-
-def sealed(id: str) -> str:
-    """An id in letters that nobody types: its own are random, and short words would be found in them by chance."""
-    return "".join(chr(PRIVATE_USE + ord(letter)) for letter in id)
-
-
-def search_words(typed: str) -> list[str]:
-    """What must all be parts of a party's search text: the words typed, the digits of a phone number, or a sealed id.
-
-    A number is told by its characters. What is dialled before it is left out, and after a country's code the "(0)"
-    that is for those who leave the code out: E.164, as which numbers are stored, has neither.
-    """
-    folded = fold(typed)
-    if PartyKind.of(folded):
-        return [sealed(folded)]
-    number = DIALLED_BEFORE.sub("", digits(folded.replace("(0)", "") if folded.startswith(("+", "00")) else folded))
-    if len(number) >= 3 and not set(folded) - set("0123456789+-()/. "):
-        return [number]
-    return folded.split() or [""]
 
 
 def checked_external_ids(given: object) -> tuple[ExternalId, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 
 from resolvers.reading.connections import Paging
-from schema.enums import Direction, PartyKind, Period, RelationshipCategory, RelationshipOrder
+from schema.enums import CustomerStatus, Direction, PartyKind, Period, RelationshipCategory, RelationshipOrder
 
 
 class ById:
@@ -38,9 +38,18 @@ class RelationshipArguments(DuringPaged):
     order_by: RelationshipOrder | None = None
 
 
+@strawberry.input(description="A relationship to be made: its type, and the one end that is known already.")
+class EligibleFor:
+    type: str
+    source: strawberry.ID | None = strawberry.UNSET
+    target: strawberry.ID | None = strawberry.UNSET
+
+
 class PartyArguments(Paging):
     search: str | None = None
     kinds: list[PartyKind] | None = None
+    statuses: list[CustomerStatus] | None = None
+    eligible_for: EligibleFor | None = None
 
 
 class TypeArguments:

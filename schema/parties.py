@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain.contacts import national
-from domain.parties import search_words
+from domain.search import search_words
 from resolvers.reading.connections import Connection
 from resolvers.reading.declare import Scope, cursor, derived, joined, opaque, scope, stored
 from schema.arguments import During, RelationshipArguments

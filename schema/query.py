@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from domain.parties import search_words
 from domain.refusals import NotFound, Refused
-from resolvers.reading.cursors import LARGEST
+from domain.search import searched
+from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
 from schema.arguments import ById, ByIds, PartyArguments, TypeArguments
 from schema.family import GENERATIONS, FamilyTree, tree
@@ -18,14 +18,22 @@ from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
+MOST_HITS = 1_000
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
 
 
 def a_page(ids: list[str]) -> list[str]:
-    """The ids, if they are not more than a page holds. Raises ValueError."""
+    """The ids, if they are not more than a page holds. Raises GraphQLError."""
     if len(ids) > LARGEST:
-        raise ValueError(f"at most {LARGEST} at once")
+        raise too_large(f"`ids` are at most {LARGEST}.")
     return ids
+
+
+def one_end(given: dict[str, str | None]) -> dict[str, str | None]:
+    """What somebody is to be eligible for, if it has one end. Raises ValueError."""
+    if (given["source"] is None) is (given["target"] is None):
+        raise ValueError("either source or target")
+    return given
 
 
 class ByParty:
@@ -64,7 +72,8 @@ class Query:
         "parties/all",
         arguments=PartyArguments,
         given={"search": "parties/found"},
-        prepared={"search": search_words},
+        prepared={"search": searched, "eligible_for": one_end},
+        reach={"parties/found": MOST_HITS},
     )
     relationship_types: list[RelationshipType] = joined("relationship_types/all", arguments=TypeArguments)
     responsibilities: list[Responsibility] = joined("responsibilities/all")

@@ -1,12 +1,39 @@
-// The parties that hold every word searched for, by name.
+// The parties that are meant by what was typed, the best first: those with a line that is all of it, then those whose
+// words are the words typed, begin with them, or hold them; then those for whom something is misspelt; each by name.
 //
-// $search  folded words, or the digits of a phone number
-// $kinds   of these kinds, null: all
-// party    the party
+// $search        what to look for, as domain/search.py makes it
+// $kinds         of these kinds, null: all
+// $statuses      customers in one of these states, null: all
+// $eligible_for  whom a relationship of a type could take at its other end; null: all
+// party          the party
+// rank           how well it matches, 0 the best
+//
+// Of those for whom something is misspelt the 5,000 nearest count.
 
-MATCH (party:Party)
-WHERE party.search CONTAINS $search[0]
-  AND all(word IN $search WHERE party.search CONTAINS word)
-  AND ($kinds IS NULL OR party.kind IN $kinds)
-RETURN party
-ORDER BY party.sort_name, party.id
+CALL () {
+  MATCH (found:Party)
+  WHERE found.search CONTAINS $search.parts[0] AND all(part IN $search.parts WHERE found.search CONTAINS part)
+  RETURN found,
+    CASE WHEN found.search CONTAINS $search.line THEN 0
+         WHEN all(whole IN $search.wholes WHERE found.search CONTAINS whole) THEN 1
+         WHEN all(start IN $search.starts WHERE found.search CONTAINS start) THEN 2
+         ELSE 3 END AS place
+UNION ALL
+  UNWIND $search.alike AS query
+  CALL db.index.fulltext.queryNodes('party_words', query, {limit: 5000}) YIELD `node` AS found
+  WHERE all(word IN $search.exact WHERE found.search CONTAINS word)
+    AND NOT all(part IN $search.parts WHERE found.search CONTAINS part)
+  RETURN found, 4 AS place
+}
+WITH found, place
+WHERE ($kinds IS NULL OR found.kind IN $kinds)
+  AND ($statuses IS NULL OR found.status IN $statuses)
+  AND ($eligible_for IS NULL
+       OR found.id <> coalesce($eligible_for.source, $eligible_for.target)
+          AND coalesce(found.status <> 'MERGED', TRUE)
+          AND EXISTS {
+            MATCH (type:RelationshipType {code: $eligible_for.type})
+            WHERE found.kind IN CASE WHEN $eligible_for.source IS NULL THEN type.source_kinds ELSE type.target_kinds END
+          })
+RETURN found AS party, place AS rank
+ORDER BY rank, party.sort_name, party.id

@@ -67,13 +67,14 @@ class Binder:
         (name,) = self.chosen(reading, field, node)
         keys = len(split(self.catalogue.fragments[name].parts["order"]))
         follows = self.values(field, node).get("after") is not None
-        return Page(f"limit_{number}", f"after_{number}", tag(name), keys, follows)
+        return Page(f"limit_{number}", f"after_{number}", tag(name), keys, follows, dict(reading.reach).get(name))
 
     def at(self, target: GraphQLNamedType, bound: Bound, owner: At) -> At:
         """Where the object of a fragment stands. Whoever the viewer sees there already is seen under the new name."""
-        scope = next(s for s in self.catalogue.scopes(target) if set(s.names) == set(bound.names))
+        scopes = [s for s in self.catalogue.scopes(target) if set(s.names) <= set(bound.names)]
+        scope = max(scopes, key=lambda s: len(s.names))  # what is left over is only there to be ordered by
         seen = {bound.names[column] for column, expression in bound.columns.items() if expression in owner.seen}
-        return At(scope, bound.names, owner.seen | seen)
+        return At(scope, {name: bound.names[name] for name in scope.names}, owner.seen | seen)
 
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""

@@ -63,6 +63,10 @@ def bad_input(message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+def too_large(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": "PAGE_TOO_LARGE"})
+
+
 def beyond(keys: Sequence[tuple[str, bool]], bound: str) -> str:
     """Whether a row lies behind the bound, key by key.
 
@@ -84,12 +88,15 @@ class Page:
     tag: str
     keys: int
     follows: bool  # whether it comes behind a cursor, which decides the text of the statement
+    reach: int | None = None  # how many rows all pages together have, None: no end to them
 
     def parameters(self, arguments: Mapping[str, Any]) -> dict[str, object]:
         """The limit, one more than asked for so as to know whether there is more, and the keys to begin behind."""
         first, after = arguments.get("first"), arguments.get("after")
         size = PAGE if first is None else first
-        if not 1 <= size <= LARGEST:
+        if size > LARGEST:
+            raise too_large(f"`first` is at most {LARGEST}.")
+        if size < 1:
             raise bad_input(f"`first` is from 1 to {LARGEST}.")
         keys = {self.after: decode(after, self.tag, self.keys)} if after is not None else {}
         return {self.limit: size + 1, **keys}
@@ -99,11 +106,13 @@ class Page:
 
         The range of the first key says nothing new, but an index that has the order can seek by it.
         """
-        wheres = [beyond(bound.order, f"${self.after}")] if self.follows else []
-        if self.follows and bound.indexed:
+        wheres, limited = [beyond(bound.order, f"${self.after}")] if self.follows else [], f" LIMIT ${self.limit}"
+        if wheres and self.reach:
+            return [], f"{bound.by} LIMIT {self.reach} WITH * WHERE {wheres[0]}{bound.by}{limited}"
+        if wheres and bound.indexed:
             key, down = bound.order[0]
             wheres.insert(0, f"{key} {'<=' if down else '>='} ${self.after}[0]")
-        return wheres, f"{bound.by} LIMIT ${self.limit}"
+        return wheres, f"{bound.by}{limited}"
 
     def cut(self, rows: list[Any], parameters: Mapping[str, Any]) -> tuple[list[Any], bool]:
         """The rows of the page itself, and whether there is more."""

@@ -43,6 +43,7 @@ class Joined:
     required: bool = False
     each: str | None = None
     prepared: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
+    reach: tuple[tuple[str, int], ...] = ()
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -106,6 +107,7 @@ def joined(
     required: bool = False,
     each: str | None = None,
     prepared: Mapping[str, Callable[[Any], Any]] | None = None,
+    reach: Mapping[str, int] | None = None,
 ) -> Any:
     """A field that fragments of Cypher give; its arguments are their parameters of the same name.
 
@@ -115,8 +117,16 @@ def joined(
     nothing was found (with `required` an error for each).
     `prepared`: an argument that is not null becomes what its function makes of it; the function raises ValueError
     for one that cannot be.
+    `reach`: how many rows of that fragment all pages together reach; as many as there are is still told.
     """
-    reading = Joined(fragments, tuple((given or {}).items()), required, each, tuple((prepared or {}).items()))
+    reading = Joined(
+        fragments,
+        tuple((given or {}).items()),
+        required,
+        each,
+        tuple((prepared or {}).items()),
+        tuple((reach or {}).items()),
+    )
     return declared(reading, arguments)
 
 

@@ -16,6 +16,7 @@ from graphql import (
 
 from resolvers.reading.catalogue import PAGING, Catalogue, definition, python_name
 from resolvers.reading.declare import Computed, Constant, Joined, Moved
+from resolvers.reading.fragments import split
 
 
 class Undeclared(Exception):
@@ -91,7 +92,8 @@ def of_joined(
         used |= fragment.parameters
         if unknown := fragment.parameters - arguments - catalogue.constants:
             yield f"{where} has no argument for {sorted(unknown)} of {name}"
-        if set(fragment.columns) not in [set(names) for names in scopes]:
+        ordering = set(fragment.columns) & set(split(fragment.parts["order"].replace(" DESC", "")))
+        if not any(set(names) <= set(fragment.columns) <= {*names, *ordering} for names in scopes):
             yield f"{where}: {name} gives {fragment.columns}, wanted {sorted(scopes)}"
         if catalogue.is_connection(given) and not fragment.parts["order"]:
             yield f"{where}: {name} has no order to page by"

@@ -48,13 +48,17 @@ async def test_pages_follow_one_another(served: Served, viewer: str) -> None:
         ('after: "nonsense"', "`after` is not a cursor of this list."),
         (f'after: "{encode(tag("parties/found"), ["ada", "p1"])}"', "`after` is not a cursor of this list."),
         (f'search: "a", after: "{encode(tag("parties/all"), ["ada", "p1"])}"', "`after` is not a cursor of this list."),
-        ("first: 101", "`first` is from 1 to 100."),
         ("first: 0", "`first` is from 1 to 100."),
     ],
 )
 async def test_a_page_that_cannot_be_is_refused_at_its_field(served: Served, arguments: str, message: str) -> None:
     text = f"{{ all: parties({arguments}) {{ totalCount {{ value }} }} }}"
     assert await served.ask(text) == (None, [(["all"], message, "BAD_USER_INPUT")])
+
+
+async def test_a_page_that_is_too_large_has_a_code_of_its_own(served: Served) -> None:
+    error = (["parties"], "`first` is at most 100.", "PAGE_TOO_LARGE")
+    assert await served.ask("{ parties(first: 101) { totalCount { value } } }") == (None, [error])
 
 
 async def test_below_other_fields_too(served: Served) -> None:
