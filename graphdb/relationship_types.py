@@ -13,12 +13,6 @@ from domain.type_changes import StoredType
 from graphdb.graph import Row, Transaction
 
 
-async def stored(tx: Transaction) -> dict[str, RelationshipType]:
-    """Every type by its code."""
-    types = [as_type(row["type"]) for row in await tx.rows("relationship_types/stored")]
-    return {type.code: type for type in types}
-
-
 async def create(tx: Transaction, type: RelationshipType, at: datetime) -> None:
     """Makes a type. Raises NotUnique where its code is taken."""
     await tx.rows("relationship_types/create", properties=as_properties(type), at=at)

@@ -1,16 +1,26 @@
 """Relationships in the graph: edges made, changed, removed, and read for rules."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from domain.ids import PartyId, RelationshipId
 from domain.lineage import Lineage
 from domain.partial_dates import PartialDate, Period
+from domain.parties import PartyKind
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import Relationship
-from graphdb.graph import Row, Transaction
+from domain.relationships import End, Relationship
+from graphdb.graph import Transaction
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around new relationships: the parties at their ends, and relationships that may be in their way."""
+
+    ends: Mapping[PartyId, End]
+    existing: tuple[Relationship, ...]
 
 
 async def create(
@@ -51,31 +61,48 @@ async def remove(tx: Transaction, id: RelationshipId) -> bool:
 async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
     """The relationship of an id, None if there is none."""
     rows = await tx.rows("relationships/stored", ids=[id])
-    return as_relationship(rows[0]) if rows else None
+    return as_relationship(rows[0]["relationship"], rows[0]["source"], rows[0]["target"]) if rows else None
 
 
-async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]) -> list[Relationship]:
-    """Relationships of a type between the same two, either way, for each (source, target, type)."""
-    rows = [{"source": source, "target": target, "type": type} for source, target, type in pairs]
-    return [as_relationship(row) for row in await tx.rows("relationships/between", pairs=rows)]
+async def around(
+    tx: Transaction,
+    edges: Sequence[str],
+    locked: Sequence[PartyId],
+    ids: Sequence[PartyId],
+    pairs: Sequence[tuple[PartyId, PartyId, str]],
+    limited: Sequence[tuple[PartyId, RelationshipType, str, Period]],
+) -> Around:
+    """Takes the locks of edge types and parties, each in the order given, until the transaction ends; then reads.
+
+    Of `ids` the parties that there are; of each (source, target, type) the relationships of the type between the two,
+    either way; of each (party, type, "source" or "target", period) those at that end that may meet the period.
+    """
+    (row,) = await tx.rows(
+        "relationships/around",
+        edges=list(edges),
+        locked=list(locked),
+        ids=list(dict.fromkeys(ids)),
+        pairs=[{"source": source, "target": target, "type": type} for source, target, type in pairs],
+        limited=[
+            {
+                "party": party,
+                "type": type.code,
+                "outgoing": type.symmetric or end == "source",
+                "incoming": type.symmetric or end == "target",
+                "first": first_day(period),
+                "until": last_day(period),
+            }
+            for party, type, end, period in limited
+        ],
+    )
+    ends = {id: End(PartyKind(kind), group_type) for id, kind, group_type in row["ends"]}
+    found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in row["existing"]}
+    return Around(ends, tuple(found.values()))
 
 
-async def at_limits(
-    tx: Transaction, ends: Sequence[tuple[PartyId, RelationshipType, str, Period]]
-) -> list[Relationship]:
-    """Relationships at limited ends that may meet a period, for each (party, type, "source" or "target", period)."""
-    rows = [
-        {
-            "party": party,
-            "type": type.code,
-            "outgoing": type.symmetric or end == "source",
-            "incoming": type.symmetric or end == "target",
-            "first": first_day(period),
-            "until": last_day(period),
-        }
-        for party, type, end, period in ends
-    ]
-    return [as_relationship(row) for row in await tx.rows("relationships/at_limits", ends=rows)]
+async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]) -> tuple[Relationship, ...]:
+    """Relationships of a type between the same two, either way, for each (source, target, type); nothing is locked."""
+    return (await around(tx, [], [], [], pairs, [])).existing
 
 
 async def lineage(
@@ -131,15 +158,14 @@ def as_properties(relationship: Relationship, type: RelationshipType) -> dict[st
     return found
 
 
-def as_relationship(row: Row) -> Relationship:
-    """A row of edge, source and target as the domain has it."""
-    edge = row["relationship"]
+def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -> Relationship:
+    """An edge's properties as the domain has them."""
     start, end = edge.get("valid_from"), edge.get("valid_to")
     return Relationship(
         id=edge["id"],
         type=edge["type"],
-        source=row["source"],
-        target=row["target"],
+        source=source,
+        target=target,
         period=as_period(start, end),
         responsibility=edge.get("responsibility"),
         properties=unpacked(edge.get("property_codes"), edge.get("property_values")),

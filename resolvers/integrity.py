@@ -1,10 +1,10 @@
 """The integrity report: the graph is read page by page, `domain.integrity` judges (SPEC 9.6)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 from domain.cycles import Link
+from domain.definitions import Definitions
 from domain.integrity import (
     Finding,
     Report,
@@ -14,23 +14,12 @@ from domain.integrity import (
     link_of,
     party_faults,
 )
-from domain.relationship_types import RelationshipType
-from domain.responsibilities import Responsibility
-from graphdb import integrity, relationship_types, responsibilities
-from graphdb.graph import Transaction
+from graphdb import definitions, integrity
 from graphdb.integrity import EDGE_TYPES, Statements
 from resolvers.access import permit
 from resolvers.context import Context
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What relationships are judged by: the types by code, and the responsibilities."""
-
-    types: Mapping[str, RelationshipType]
-    responsibilities: Sequence[Responsibility]
 
 
 def silent(step: str) -> None:
@@ -44,19 +33,14 @@ async def integrity_report(context: Context, progress: Progress = silent) -> Rep
     what an error tells of a busy store, a second report confirms.
     """
     permit(context.viewer, "integrityReport")
-    rules = await context.graph.read(defined, "integrityReport")
+    rules = await context.graph.read(definitions.stored, "integrityReport")
     report = await examined(context.graph, rules, progress)
     progress("What is odd")
     await examine_oddities(context.graph, report, context.today)
     return report
 
 
-async def defined(tx: Transaction) -> Rules:
-    """What is defined at this moment."""
-    return Rules(await relationship_types.stored(tx), await responsibilities.stored(tx))
-
-
-async def examined(run: Statements, rules: Rules, progress: Progress = silent) -> Report:
+async def examined(run: Statements, rules: Definitions, progress: Progress = silent) -> Report:
     """The errors in all that `run` sees: a graph, or a transaction of a small one."""
     report, types = Report(), rules.types
     await examine_bookkeeping(run, report)
@@ -78,7 +62,7 @@ async def examine_bookkeeping(run: Statements, report: Report) -> None:
     report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
 
 
-async def examine_edges(run: Statements, rules: Rules, report: Report, progress: Progress) -> None:
+async def examine_edges(run: Statements, rules: Definitions, report: Report, progress: Progress) -> None:
     """Every relationship; of acyclic types some hundred bytes each are kept until all of an edge are there."""
     for edge in EDGE_TYPES:
         progress(edge)

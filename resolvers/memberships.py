@@ -11,7 +11,7 @@ from domain.parties import PartyKind, new_party
 from domain.refusals import InvalidValue, NotFound, Refusal, Refused, UnknownRelationshipType
 from domain.relationship_types import Category
 from domain.relationships import MOST_AT_ONCE, End, NewRelationship
-from graphdb import parties, relationship_types
+from graphdb import definitions, parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
 from resolvers.access import permit
@@ -57,11 +57,12 @@ async def end_membership(context: Context, id: RelationshipId, on: date | None) 
     permit(context.viewer, "endMembership")
 
     async def work(tx: Transaction) -> Outcome:
-        types = await relationship_types.stored(tx)
-        current = await locked(tx, id, types)
-        if types[current.type].category is not Category.GROUP:
+        defined = await definitions.stored(tx)
+        current = await locked(tx, id, defined.types)
+        if defined.types[current.type].category is not Category.GROUP:
             raise Refused(NotFound(path=("id",)))
-        return await saved(tx, context, current, await ended(tx, current, on, context.today, types), types)
+        after = await ended(tx, current, on, context.today, defined)
+        return await saved(tx, context, current, after, defined.types)
 
     try:
         return await perform(context, "endMembership", work)
@@ -81,7 +82,7 @@ async def create_group(context: Context, type: str, given: Mapping[str, object],
     drafts = [NewRelationship(type=type, source=m.party, target=party.id, role=m.role) for m in members]
 
     async def work(tx: Transaction) -> Outcome:
-        known = (await relationship_types.stored(tx)).get(type)
+        known = (await definitions.stored(tx, [type])).types.get(type)
         if known is None:
             raise Refused(UnknownRelationshipType(path=("type",), code=type))
         if known.category is not Category.GROUP or PartyKind.GROUP not in known.target_kinds:

@@ -9,7 +9,7 @@ from domain.operations import Change
 from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, demand
 from domain.relationship_types import RelationshipType, TypeDraft, define
 from domain.type_changes import StoredType, changed, narrowed
-from graphdb import relationship_types
+from graphdb import definitions, relationship_types
 from graphdb.errors import NotUnique, TooSlow
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
 from resolvers.access import permit
@@ -92,8 +92,8 @@ async def narrow(context: Context, before: RelationshipType, after: Relationship
     try:
         await context.graph.write(announce, UPDATE)
         await others_ended(context)
-        types = await context.graph.read(relationship_types.stored, UPDATE)
-        demand(await would_not_fit(context.graph, before, after, types))
+        defined = await context.graph.read(definitions.stored, UPDATE)
+        demand(await would_not_fit(context.graph, before, after, defined.types))
         return await perform(context, UPDATE, confirm)
     except BaseException:
         await context.graph.write(withdraw, UPDATE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.operations import Change
 from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
@@ -20,7 +21,7 @@ from domain.relationships import (
     plan_relate,
     plan_update,
 )
-from graphdb import parties, relationship_types, relationships, responsibilities
+from graphdb import definitions, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit
@@ -56,26 +57,19 @@ async def make(
 
     Raises Refused with places that begin with the index of the draft.
     """
-    types = await relationship_types.stored(tx)
-    typed = [(types[draft.type], draft.source, draft.target) for draft in drafts if draft.type in types]
-    edges, ends = locks(typed)
-    await parties.lock(tx, edges, ends)
-    known = await surroundings(tx, types, drafts, new_ends or {})
-    made = plan_relate(drafts, ids, known)
-    if await relationships.create(tx, made, types, context.now, context.viewer.id) < len(made):
+    defined = await definitions.stored(tx, {draft.type for draft in drafts})
+    made = plan_relate(drafts, ids, await surroundings(tx, defined, drafts, new_ends or {}))
+    if await relationships.create(tx, made, defined.types, context.now, context.viewer.id) < len(made):
         raise Gone("A party was deleted meanwhile.")
     return made
 
 
 async def surroundings(
-    tx: Transaction,
-    types: Mapping[str, RelationshipType],
-    drafts: Sequence[NewRelationship],
-    new_ends: Mapping[PartyId, End],
+    tx: Transaction, defined: Definitions, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End]
 ) -> Known:
-    """What the graph holds that a decision on these drafts rests on; read under the locks."""
+    """Locks what a decision on these drafts rests on, and tells what of it the graph holds."""
+    types = defined.types
     typed = [(draft, types[draft.type]) for draft in drafts if draft.type in types]
-    ids = [id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends]
     limited = [
         (party, type, end, draft_period(draft))
         for draft, type in typed
@@ -89,13 +83,18 @@ async def surroundings(
     for draft, type in typed:
         if type.acyclic:
             acyclic.setdefault(type.edge, []).append(draft)
-    found = await relationships.between(tx, [(draft.source, draft.target, type.code) for draft, type in typed])
-    found += await relationships.at_limits(tx, limited) if limited else []
+    there = await relationships.around(
+        tx,
+        *locks((type, draft.source, draft.target) for draft, type in typed),
+        ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
+        pairs=[(draft.source, draft.target, type.code) for draft, type in typed],
+        limited=limited,
+    )
     return Known(
         types=types,
-        responsibilities=await responsibilities.stored(tx),
-        ends={**await parties.ends(tx, ids), **new_ends},
-        existing=tuple({r.id: r for r in found}.values()),
+        responsibilities=defined.responsibilities,
+        ends={**there.ends, **new_ends},
+        existing=there.existing,
         lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
     )
 
@@ -116,8 +115,8 @@ async def update_relationship(
     permit(context.viewer, "updateRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        types = await relationship_types.stored(tx)
-        current = await locked(tx, id, types)
+        defined = await definitions.stored(tx)
+        current = await locked(tx, id, defined.types)
         if expected_version not in (None, current.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=current.version))
         draft = NewRelationship(
@@ -127,8 +126,8 @@ async def update_relationship(
             valid_from=given.get("valid_from", current.period.start and current.period.start.text),
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
         )
-        known = await surroundings(tx, types, [draft], {})
-        return await saved(tx, context, current, plan_update(current, given, known), types)
+        known = await surroundings(tx, defined, [draft], {})
+        return await saved(tx, context, current, plan_update(current, given, known), defined.types)
 
     return await perform(context, "updateRelationship", work)
 
@@ -138,15 +137,16 @@ async def end_relationship(context: Context, id: RelationshipId, on: date | None
     permit(context.viewer, "endRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        types = await relationship_types.stored(tx)
-        current = await locked(tx, id, types)
-        return await saved(tx, context, current, await ended(tx, current, on, context.today, types), types)
+        defined = await definitions.stored(tx)
+        current = await locked(tx, id, defined.types)
+        after = await ended(tx, current, on, context.today, defined)
+        return await saved(tx, context, current, after, defined.types)
 
     return await perform(context, "endRelationship", work)
 
 
 async def ended(
-    tx: Transaction, current: Relationship, on: date | None, today: date, types: Mapping[str, RelationshipType]
+    tx: Transaction, current: Relationship, on: date | None, today: date, defined: Definitions
 ) -> Relationship:
     """A locked relationship, ended. Raises Refused.
 
@@ -158,7 +158,7 @@ async def ended(
         return after
     day = after.period.end.text
     draft = NewRelationship(type=current.type, source=current.source, target=current.target, valid_to=day)
-    known = await surroundings(tx, types, [draft], {})
+    known = await surroundings(tx, defined, [draft], {})
     try:
         return plan_update(current, {"valid_to": day}, known)
     except Refused as refused:
@@ -171,7 +171,7 @@ async def remove_relationship(context: Context, id: RelationshipId) -> Done:
     permit(context.viewer, "removeRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        current = await locked(tx, id, await relationship_types.stored(tx))
+        current = await locked(tx, id, (await definitions.stored(tx)).types)
         await relationships.remove(tx, id)
         return Outcome([id], changes(current, None))
 

@@ -13,6 +13,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from domain.integrity import Report
+from graphdb import definitions
 from graphdb.graph import Graph, Transaction
 from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
@@ -24,7 +25,7 @@ from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
 from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
-from resolvers.integrity import defined, examined
+from resolvers.integrity import examined
 from resolvers.reading.seam import Schema
 from schema.served import served
 from tests.client import Client
@@ -109,7 +110,7 @@ async def graph(store: Graph, request: pytest.FixtureRequest) -> AsyncIterator[G
 
 async def integrity(tx: Transaction) -> Report:
     """The errors in all of a small graph, in one transaction."""
-    return await examined(tx, await defined(tx))
+    return await examined(tx, await definitions.stored(tx))
 
 
 @pytest.fixture

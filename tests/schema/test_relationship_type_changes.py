@@ -12,7 +12,7 @@ from domain.ids import PartyId, RelationshipTypeId, new_relationship_id
 from domain.partial_dates import Period
 from domain.relationships import Relationship
 from domain.type_changes import changed, narrowed
-from graphdb import parties, relationship_types, relationships
+from graphdb import definitions, parties, relationship_types, relationships
 from graphdb.graph import Graph, Transaction
 from resolvers.context import Context
 from tests.client import Client
@@ -328,7 +328,7 @@ async def test_who_began_to_relate_before_is_waited_for_and_counted(
     late = Relationship(id=new_relationship_id(), type="TUTOR", source=one, target=three, period=Period(None, None))
 
     async def slow(tx: Transaction) -> None:
-        types = await relationship_types.stored(tx)
+        types = (await definitions.stored(tx)).types
         begun.set()
         await free.wait()
         await parties.lock(tx, [], sorted([one, three]))

@@ -1,0 +1,44 @@
+// Takes locks; then tells of the parties at the ends of relationships, and of what may stand in the way of new ones.
+//
+// Each part is done before the next begins, so that nothing is read before all is locked.
+//
+// $edges    edge types to lock, since cycles count over them, in order
+// $locked   parties to lock, in order
+// $ids      parties to tell of
+// $pairs    rows of {source, target, type}: wanted are relationships of the type between the two, either way
+// $limited  rows of {party, type, outgoing, incoming, first, until}: wanted are those of a type at an end where their
+//           number is limited, as source or as target, which may meet the days, null: open
+// ends      rows of id, kind, and of a group the code of the type that it is of
+// existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
+
+CALL () {
+  UNWIND $edges AS edge
+  MATCH (lock:Lock {id: edge})
+  SET lock._lock = TRUE
+}
+CALL () {
+  UNWIND $locked AS id
+  MATCH (party:Party {id: id})
+  SET party._lock = TRUE
+}
+RETURN COLLECT {
+  UNWIND $ids AS id
+  MATCH (party:Party {id: id})
+  RETURN [party.id, party.kind, party.group_type]
+} AS ends, COLLECT {
+  UNWIND $pairs AS pair
+  MATCH (one:Party {id: pair.source})
+  MATCH (other:Party {id: pair.target})
+  MATCH (one)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(other)
+  WHERE relationship.type = pair.type
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+UNION ALL
+  UNWIND $limited AS end
+  MATCH (party:Party {id: end.party})
+  MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
+  WHERE relationship.type = end.type
+    AND ((end.outgoing AND startNode(relationship) = party) OR (end.incoming AND endNode(relationship) = party))
+    AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
+    AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+} AS existing
