@@ -39,12 +39,12 @@ def page(node: FieldNode) -> int:
     """How many edges a connection's page may have; by a variable it may be the largest, since a text is measured once
     and then runs with any variables."""
     for argument in node.arguments or ():
-        if argument.name.value == "first":
+        if argument.name.value in ("first", "last"):
             match argument.value:
                 case IntValueNode(value=text):
                     return min(abs(int(text[:4])), LARGEST)
                 case NullValueNode():
-                    return PAGE
+                    continue
                 case _:
                     return LARGEST
     return PAGE

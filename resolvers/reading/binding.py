@@ -14,7 +14,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetailsList
 
 from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass
-from resolvers.reading.cursors import Page, tag
+from resolvers.reading.cursors import Direction, Page, tag
 from resolvers.reading.declare import Joined
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
@@ -66,8 +66,12 @@ class Binder:
     def page(self, reading: Joined, field: GraphQLField, node: FieldNode, number: int) -> Page:
         (name,) = self.chosen(reading, field, node)
         keys = len(split(self.catalogue.fragments[name].parts["order"]))
-        follows = self.values(field, node).get("after") is not None
-        return Page(f"limit_{number}", f"after_{number}", tag(name), keys, follows, dict(reading.reach).get(name))
+        try:
+            direction = Direction.of(self.values(field, node))
+        except GraphQLError as error:
+            raise GraphQLError(error.message, node, path=tuple(self.path), extensions=error.extensions) from error
+        limit, after, before = (f"{parameter}_{number}" for parameter in ("limit", "after", "before"))
+        return Page(limit, after, before, tag(name), keys, direction, dict(reading.reach).get(name))
 
     def at(self, target: GraphQLNamedType, bound: Bound, owner: At) -> At:
         """Where the object of a fragment stands. Whoever the viewer sees there already is seen under the new name."""

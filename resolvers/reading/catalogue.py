@@ -26,7 +26,7 @@ from resolvers.reading.declare import READING, Joined, Moved, Opaque, Reading, S
 from resolvers.reading.fragments import Fragment
 from resolvers.reading.plan import Argument
 
-PAGING = frozenset({"first", "after"})
+PAGING = frozenset({"first", "after", "last", "before"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Catalogue:
         self.viewers = {viewer.name: viewer for viewer in viewers}
         self.types: dict[type, GraphQLNamedType] = {}
         self.readings: dict[tuple[str, str], Reading | None] = {}
-        deciding = {"after"}
+        deciding = set(PAGING)
         for type_ in schema.type_map.values():
             if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) or not (found := definition(type_)):
                 continue

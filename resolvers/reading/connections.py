@@ -58,3 +58,5 @@ class Paging:
 
     first: int | None = None
     after: str | None = None
+    last: int | None = None
+    before: str | None = None

@@ -6,7 +6,7 @@ property, map key or function. What stands for the owner of the field is taken f
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,11 @@ def split(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
+def ordered(keys: Sequence[tuple[str, bool]]) -> str:
+    """Expressions, each with whether it is descending, as ORDER BY takes them."""
+    return ", ".join(f"{key} DESC" if down else key for key, down in keys)
+
+
 @dataclass(frozen=True)
 class Bound:
     """A fragment in its place: what it matches, the expression of each column, and its order."""
@@ -71,8 +76,7 @@ class Bound:
 
     @property
     def by(self) -> str:
-        keys = ", ".join(f"{key} DESC" if down else key for key, down in self.order)
-        return keys and f" ORDER BY {keys}"
+        return f" ORDER BY {ordered(self.order)}" if self.order else ""
 
     @property
     def indexed(self) -> bool:

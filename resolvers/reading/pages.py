@@ -35,8 +35,8 @@ def connection(c: Compiler, field: GraphQLField, nodes: FieldDetailsList, readin
                 whole[key] = c.answer(edge, c.fields(edge, fields[key]), there, edges)
     for key, name in named.items():
         if name == "pageInfo":
-            whole[key] = info(c, type_, fields[key], edges, there, page.follows)
-    cut, columns = "([], False)", {"v": "None"}
+            whole[key] = info(c, type_, fields[key], edges, there)
+    cut, columns = "([], False, False)", {"v": "None"}
     if whole:
         wheres, order = page.clauses(bound)
         columns["v"] = row.add(c.binder.collected(bound, [*seen, *wheres], order, edges.cypher))
@@ -62,7 +62,7 @@ def connection(c: Compiler, field: GraphQLField, nodes: FieldDetailsList, readin
             tests.append(test)
         items.append(f"{key!r}: {value.source}")
     answer = c.object(tests, items, repr(type_.name))
-    return Value(c.function([f"rows, more = {cut}", f"return {answer.source}"], columns), answer.null)
+    return Value(c.function([f"rows, earlier, later = {cut}", f"return {answer.source}"], columns), answer.null)
 
 
 def listing(edge: Value, edges: Row, slow: bool) -> Value:
@@ -76,8 +76,8 @@ def counted(c: Compiler, nodes: FieldDetailsList, count: str, row: Row) -> Value
     return c.answer(type_, c.fields(type_, nodes), At(c.catalogue.scope(type_), {"count": count}), row)
 
 
-def info(c: Compiler, type_: GraphQLObjectType, nodes: FieldDetailsList, edges: Row, at: At, follows: bool) -> Value:
-    """Where the page begins and ends; a page behind a cursor has one before it."""
+def info(c: Compiler, type_: GraphQLObjectType, nodes: FieldDetailsList, edges: Row, at: At) -> Value:
+    """Where the page begins and ends, and whether there are others."""
     info_type = get_named_type(type_.fields["pageInfo"].type)
     assert isinstance(info_type, GraphQLObjectType)
     items = []
@@ -85,9 +85,9 @@ def info(c: Compiler, type_: GraphQLObjectType, nodes: FieldDetailsList, edges: 
         c.names.number()
         match found[0].node.name.value:
             case "hasNextPage":
-                source = "more"
+                source = "later"
             case "hasPreviousPage":
-                source = repr(follows)
+                source = "earlier"
             case "startCursor" | "endCursor" as name:
                 edges.add(at.keys)
                 place = f"rows[{0 if name == 'startCursor' else -1}][{list(edges.columns).index(at.keys)}]"

@@ -62,6 +62,29 @@ async def test_a_page_goes_on_behind_what_was_removed_and_before_what_was_added(
     assert [edge["node"]["name"] for edge in page["edges"]] == ["Carl", "Cat"]
 
 
+async def test_pages_go_backwards_too(client: Client) -> None:
+    """11.1"""
+    for name in ("Ann", "Bea", "Cat", "Dot", "Eve"):
+        await client.consumer(name)
+    document = """query($last: Int, $before: String, $search: String) {
+        parties(last: $last, before: $before, search: $search) { edges { node { name } }
+        pageInfo { hasNextPage hasPreviousPage startCursor } } }"""
+    for search in (None, ""):
+        pages, before = [], None
+        while True:
+            page = (await client.ask(document, last=2, before=before, search=search))["parties"]
+            pages.append([edge["node"]["name"] for edge in page["edges"]])
+            assert page["pageInfo"]["hasNextPage"] is (before is not None)
+            if not page["pageInfo"]["hasPreviousPage"]:
+                assert pages == [["Dot", "Eve"], ["Bea", "Cat"], ["Ann"]]
+                break
+            before = page["pageInfo"]["startCursor"]
+    assert await client.codes("{ parties(first: 1, last: 1) { edges { cursor } } }") == [
+        ("BAD_USER_INPUT", ["parties"])
+    ]
+    assert await client.codes("{ parties(last: 101) { edges { cursor } } }") == [("PAGE_TOO_LARGE", ["parties"])]
+
+
 async def test_a_page_has_20_unless_told_and_100_at_most(client: Client) -> None:
     """11.4"""
     ids = [await client.consumer("Ann") for _ in range(101)]

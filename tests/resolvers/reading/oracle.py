@@ -216,17 +216,28 @@ def count(value: int) -> dict[str, Any]:
     return {"value": value, "isExact": True}
 
 
-def paged(name: str, rows: list[tuple[list[Any], dict[str, Any]]], first: Any = None, after: Any = None) -> Any:
+def paged(
+    name: str,
+    rows: list[tuple[list[Any], dict[str, Any]]],
+    first: Any = None,
+    after: Any = None,
+    last: Any = None,
+    before: Any = None,
+) -> Any:
     cursors = [encode(tag(name), keys) for keys, _ in rows]
     start = cursors.index(after) + 1 if after else 0
-    inside = [{"cursor": cursor, **edge} for cursor, (_, edge) in zip(cursors, rows, strict=True)][start:]
-    shown = inside[: PAGE if first is None else first]
+    end = cursors.index(before) if before else len(rows)
+    inside = [{"cursor": cursor, **edge} for cursor, (_, edge) in zip(cursors, rows, strict=True)][start:end]
+    backward = last is not None or (before is not None and first is None)
+    size = next((given for given in (first, last) if given is not None), PAGE)
+    shown = inside[-size:] if backward else inside[:size]
+    more = len(inside) > len(shown)
     return {
         "totalCount": count(len(rows)),
         "edges": shown,
         "pageInfo": {
-            "hasNextPage": len(inside) > len(shown),
-            "hasPreviousPage": after is not None,
+            "hasNextPage": before is not None or (more and not backward),
+            "hasPreviousPage": after is not None or (more and backward),
             "startCursor": shown[0]["cursor"] if shown else None,
             "endCursor": shown[-1]["cursor"] if shown else None,
         },

@@ -13,7 +13,7 @@ LIST = tag("parties/all")
 
 def test_keys_of_every_kind_come_back() -> None:
     keys = ["Ådne", 3, 2.5, True, -(2**63)]
-    assert decode(encode(LIST, keys), LIST, 5) == keys
+    assert decode(encode(LIST, keys), LIST, 5, "after") == keys
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_keys_of_every_kind_come_back() -> None:
 )
 def test_anything_else_is_refused(cursor: str) -> None:
     with pytest.raises(GraphQLError) as refused:
-        decode(cursor, LIST, 2)
+        decode(cursor, LIST, 2, "before")
     assert (refused.value.message, refused.value.extensions) == (
-        "`after` is not a cursor of this list.",
+        "`before` is not a cursor of this list.",
         {"code": "BAD_USER_INPUT"},
     )

@@ -1,5 +1,6 @@
 """Connections: pages that follow one another, and how they are read."""
 
+import random
 from itertools import chain
 from typing import Any
 
@@ -42,13 +43,52 @@ async def test_pages_follow_one_another(served: Served, viewer: str) -> None:
         assert len(by_three) > 2
 
 
+WINDOW = """query($first: Int, $after: String, $last: Int, $before: String) { WHERE {
+  totalCount { value } edges { cursor node { id } }
+  pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
+WHERES = {
+    'parties(search: "a", ARGUMENTS)': "parties",
+    "parties(ARGUMENTS)": "parties",
+    'party(id: "BUSY") { relationships(ARGUMENTS)': "party",
+}
+
+
+@pytest.mark.parametrize("where", WHERES)
+async def test_a_page_lies_anywhere_between_two_cursors_counted_from_either_end(served: Served, where: str) -> None:
+    oracle, drawn = served.oracle("all"), random.Random(7)
+    busy = max(oracle.parties, key=lambda id: len(oracle.party(id).edges(None)))
+    arguments = "first: $first, after: $after, last: $last, before: $before"
+    text = WINDOW.replace("WHERE", where.replace("ARGUMENTS", arguments).replace("BUSY", busy))
+    text += " }" if WHERES[where] == "party" else ""
+    whole, _ = served.expected(text, {"first": 100}, "all")
+    page = whole["parties"] if "parties" in whole else whole["party"]["relationships"]
+    cursors = [edge["cursor"] for edge in page["edges"]]
+    assert len(cursors) > 5
+    shapes = set()
+    for _ in range(120):
+        start, end = sorted(drawn.sample(range(len(cursors)), 2))
+        size = drawn.choice([None, 1, 2, 5, 100])
+        given = {"after": drawn.choice([None, cursors[start]]), "before": drawn.choice([None, cursors[end]])}
+        given |= {drawn.choice(["first", "last"]): size}
+        assert await served.ask(text, given) == served.expected(text, given, "all")
+        shapes.add(tuple(sorted(name for name, value in given.items() if value is not None)))
+    assert len(shapes) == 3 * 4
+
+
+async def test_a_page_has_one_size(served: Served) -> None:
+    error = (["parties"], "Either `first` or `last`.", "BAD_USER_INPUT")
+    assert await served.ask("{ parties(first: 1, last: 1) { totalCount { value } } }") == (None, [error])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ('after: "nonsense"', "`after` is not a cursor of this list."),
         (f'after: "{encode(tag("parties/found"), ["ada", "p1"])}"', "`after` is not a cursor of this list."),
         (f'search: "a", after: "{encode(tag("parties/all"), ["ada", "p1"])}"', "`after` is not a cursor of this list."),
+        (f'before: "{encode(tag("parties/found"), ["ada", "p1"])}"', "`before` is not a cursor of this list."),
         ("first: 0", "`first` is from 1 to 100."),
+        ("last: -1", "`last` is from 1 to 100."),
     ],
 )
 async def test_a_page_that_cannot_be_is_refused_at_its_field(served: Served, arguments: str, message: str) -> None:
