@@ -58,7 +58,10 @@ class Graph:
 
     def __init__(self, driver: neo4j.AsyncDriver, database: str | None) -> None:
         self._driver, self._database = driver, database
-        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
+        # In a cluster what was written is waited for before it is read. A single server has it, or was restored from a
+        # backup that is older, and then would be waited for until this process ends.
+        routed = isinstance(driver, neo4j.AsyncNeo4jDriver)
+        self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if routed else None
 
     @classmethod
     def at(cls, uri: str, user: str, password: str, database: str | None = None, *, strict: bool = False) -> Self:
@@ -87,10 +90,17 @@ class Graph:
         await self._driver.close()
 
     async def verify(self) -> None:
-        """Returns when the store answers; raises Unavailable."""
+        """Returns when the store answers; raises Unavailable and TooSlow.
+
+        A database that was not named is the one that answers now, by its name from here on. Without a name the driver
+        asks for the way to it only at the address given, and goes on to ask a leader that refused: the cluster would be
+        lost with one member.
+        """
         with translated():
-            async with asyncio.timeout(READ_SECONDS):
-                await self._driver.verify_connectivity()
+            async with asyncio.timeout(READ_SECONDS), self._session(neo4j.READ_ACCESS) as session:
+                result = await session.run(neo4j.Query("CYPHER 25 RETURN 1 AS one", timeout=READ_SECONDS))
+                summary = await result.consume()
+                self._database = self._database or summary.database
 
     def _session(self, access: str) -> AbstractAsyncContextManager[neo4j.AsyncSession]:
         return self._driver.session(

@@ -16,6 +16,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from kith.context import Contexts
+from kith.hangups import given_up
 from kith.limits import SECONDS, TooMuch, address_of, body_of, check, too_deep
 from resolvers.access import Viewer
 from resolvers.reading.seam import Schema
@@ -44,7 +45,7 @@ class Asked:
 
 
 class Endpoint:
-    """Answers GraphQL requests of one service, each within so many seconds."""
+    """Answers GraphQL requests of one service, each within so many seconds, and while its client is there."""
 
     def __init__(self, schema: Schema, contexts: Contexts, seconds: float = SECONDS) -> None:
         self._schema, self._contexts, self._seconds = schema, contexts, seconds
@@ -53,16 +54,17 @@ class Endpoint:
         """The answer to a request; GET takes queries only, so that no link can change anything."""
         kind, asked = accepted(request), None
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds) as deadline:
                 asked = of_query(request) if request.method == "GET" else await of_body(request)
                 check_text(asked)
-                result = await self._schema.execute(
-                    asked.query,
-                    asked.variables,
-                    self._contexts.of(viewer),
-                    operation_name=asked.operation_name,
-                    allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
-                )
+                with given_up(request, deadline):
+                    result = await self._schema.execute(
+                        asked.query,
+                        asked.variables,
+                        self._contexts.of(viewer),
+                        operation_name=asked.operation_name,
+                        allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
+                    )
         except TimeoutError:
             return self.stopped(asked, kind)
         except (BadRequest, TooMuch) as bad:

@@ -18,7 +18,7 @@ import pytest_asyncio
 from domain.idempotency import keyed
 from domain.parties import PartyKind, new_party
 from graphdb.errors import OutcomeUnknown, TooBig, TooSlow, Unavailable
-from graphdb.graph import GRACE_SECONDS, Graph, Transaction
+from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Graph, Transaction
 from graphdb.local import TESTS, Server, start
 from graphdb.migrations import migrate
 from graphdb.parties import create
@@ -30,6 +30,7 @@ from tests.graphdb.proxy import Fault, Proxy, proxied
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 SECONDS = 2.0
+MANY = "UNWIND range(1, 4000) AS a UNWIND range(1, 4000) AS b UNWIND range(1, 99) AS c RETURN count(*) AS n"
 COLLECTED = "CYPHER 25 UNWIND range(1, 20000000) AS n WITH collect(toString(n)) AS texts"
 
 
@@ -125,10 +126,9 @@ async def test_a_socket_that_never_answers_is_given_up_within_the_deadline(
 
 async def test_who_gives_up_stops_costing(far: Graph, graph: Graph) -> None:
     """The server ends a query whose client has gone, within a second."""
-    many = "UNWIND range(1, 4000) AS a UNWIND range(1, 4000) AS b UNWIND range(1, 99) AS c"
     running = """CYPHER 25 SHOW TRANSACTIONS YIELD currentQuery
         WHERE currentQuery CONTAINS 'range(1, 4000)' RETURN 1 AS one"""  # which names the text itself, too
-    task = asyncio.create_task(far.run(f"CYPHER 25 {many} RETURN count(*) AS n", {}, "tests"))
+    task = asyncio.create_task(far.run(f"CYPHER 25 {MANY}", {}, "tests"))
     for _ in range(100):
         await asyncio.sleep(0.05)
         if len(await graph.run(running, {}, "tests")) > 1:
@@ -162,39 +162,47 @@ async def test_more_than_a_transaction_may_hold_is_refused_once_and_the_server_l
     assert await parties(graph) == 0
 
 
-async def test_a_database_that_is_killed_is_away_and_then_back_with_what_it_acknowledged(
-    jars: Path, tmp_path: Path
+async def test_a_database_that_is_ended_is_away_and_then_back_with_what_it_acknowledged(
+    jars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The service goes on by itself when the database is back."""
+    """Stopped, then killed, in the middle of writes and a read; the service goes on by itself when it is back."""
+    monkeypatch.setattr("graphdb.graph.RETRY_SECONDS", SECONDS)
     home = tmp_path / "neo4j"
     server = start(home, jars, TESTS)
     async with proxied(port(server)) as proxy:
         at = server.endpoint
         graph = Graph.at(f"bolt://127.0.0.1:{proxy.port}", at.user, at.password)
         await migrate(graph, "tests")
-        await graph.write(make, "tests")
-        writing = asyncio.create_task(graph.write(holding, "tests"))
-        await asyncio.sleep(0.5)
-        assert server.pid is not None
-        os.kill(server.pid, signal.SIGKILL)
-        with pytest.raises(Unavailable):
-            await writing
-        begun = time.monotonic()
-        with pytest.raises(Unavailable):
+        for made, how in enumerate([signal.SIGTERM, signal.SIGKILL], 1):
             await graph.write(make, "tests")
-        assert time.monotonic() - begun < 20
-        server.stop()
-        server = start(home, jars, TESTS)
-        proxy.target = port(server)
-        assert await parties(graph) == 1
+            works = [graph.write(work, "tests") for work in (holding, busily)]
+            tasks = [asyncio.create_task(work) for work in (*works, graph.run(f"CYPHER 25 {MANY}", {}, "tests"))]
+            await asyncio.sleep(0.5)
+            assert server.pid is not None
+            os.kill(server.pid, how)
+            begun = time.monotonic()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            assert {type(error) for error in ended} <= {Unavailable, TooSlow}  # one that stops ends statements, as slow
+            with pytest.raises(Unavailable):
+                await graph.write(make, "tests")
+            assert time.monotonic() - begun < 2 * (WRITE_SECONDS + GRACE_SECONDS)
+            server.stop()
+            server = start(home, jars, TESTS)
+            proxy.target = port(server)
+            assert await parties(graph) == made
         await graph.write(make, "tests")
-        assert await parties(graph) == 2
         await graph.close()
         server.stop()
 
 
 async def holding(tx: Transaction) -> None:
-    """Work that is under way when the database goes."""
+    """Work that asks nothing of the database when that goes."""
     await make(tx)
     await asyncio.sleep(3)
     await make(tx)
+
+
+async def busily(tx: Transaction) -> None:
+    """Work in the middle of a statement when the database goes."""
+    while True:
+        await make(tx)
