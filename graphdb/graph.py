@@ -36,10 +36,14 @@ def native(value: Any) -> Any:
 
 
 class Transaction:
-    """A transaction in which statements run by their names."""
+    """A transaction in which statements run by their names.
 
-    def __init__(self, inner: neo4j.AsyncManagedTransaction) -> None:
-        self._inner = inner
+    `guesses` has what this process found in the store before. It may have changed since, so nothing may rest on it but
+    what to ask for.
+    """
+
+    def __init__(self, inner: neo4j.AsyncManagedTransaction, guesses: dict[str, object]) -> None:
+        self._inner, self.guesses = inner, guesses
 
     async def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of a statement, each a mapping of its columns."""
@@ -62,6 +66,7 @@ class Graph:
         # backup that is older, and then would be waited for until this process ends.
         routed = isinstance(driver, neo4j.AsyncNeo4jDriver)
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if routed else None
+        self._guesses: dict[str, object] = {}
 
     @classmethod
     def at(cls, uri: str, user: str, password: str, database: str | None = None, *, strict: bool = False) -> Self:
@@ -160,7 +165,7 @@ class Graph:
         async def run(inner: neo4j.AsyncManagedTransaction) -> T:
             nonlocal committing
             committing = False  # this may be another try
-            found = await work(Transaction(inner))
+            found = await work(Transaction(inner, self._guesses))
             committing = access == neo4j.WRITE_ACCESS
             return found
 

@@ -1,10 +1,11 @@
 """Relationships in the graph: edges made, changed, removed, and read for rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
 from domain.lineage import Lineage
 from domain.partial_dates import PartialDate, Period
@@ -12,13 +13,16 @@ from domain.parties import PartyKind
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
 from domain.relationships import End, Relationship
+from graphdb import definitions
 from graphdb.graph import Transaction
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around new relationships: the parties at their ends, and relationships that may be in their way."""
+    """What stands around new relationships: what they are judged by, the parties at their ends, and relationships that
+    may be in their way."""
 
+    defined: Definitions
     ends: Mapping[PartyId, End]
     existing: tuple[Relationship, ...]
 
@@ -66,6 +70,7 @@ async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
 
 async def around(
     tx: Transaction,
+    codes: Collection[str],
     edges: Sequence[str],
     locked: Sequence[PartyId],
     ids: Sequence[PartyId],
@@ -74,11 +79,13 @@ async def around(
 ) -> Around:
     """Takes the locks of edge types and parties, each in the order given, until the transaction ends; then reads.
 
-    Of `ids` the parties that there are; of each (source, target, type) the relationships of the type between the two,
-    either way; of each (party, type, "source" or "target", period) those at that end that may meet the period.
+    Of `codes` the types, and the acyclic ones; of `ids` the parties that there are; of each (source, target, type) the
+    relationships of the type between the two, either way; of each (party, type, "source" or "target", period) those at
+    that end that may meet the period.
     """
     (row,) = await tx.rows(
         "relationships/around",
+        codes=list(codes),
         edges=list(edges),
         locked=list(locked),
         ids=list(dict.fromkeys(ids)),
@@ -97,12 +104,12 @@ async def around(
     )
     ends = {id: End(PartyKind(kind), group_type) for id, kind, group_type in row["ends"]}
     found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in row["existing"]}
-    return Around(ends, tuple(found.values()))
+    return Around(definitions.defined(tx, row["types"], row["responsibilities"]), ends, tuple(found.values()))
 
 
 async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]) -> tuple[Relationship, ...]:
     """Relationships of a type between the same two, either way, for each (source, target, type); nothing is locked."""
-    return (await around(tx, [], [], [], pairs, [])).existing
+    return (await around(tx, [], [], [], [], pairs, [])).existing
 
 
 async def lineage(

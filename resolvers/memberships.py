@@ -57,12 +57,11 @@ async def end_membership(context: Context, id: RelationshipId, on: date | None) 
     permit(context.viewer, "endMembership")
 
     async def work(tx: Transaction) -> Outcome:
-        defined = await definitions.stored(tx)
-        current = await locked(tx, id, defined.types)
-        if defined.types[current.type].category is not Category.GROUP:
+        types = (await definitions.stored(tx)).types
+        current = await locked(tx, id, types)
+        if types[current.type].category is not Category.GROUP:
             raise Refused(NotFound(path=("id",)))
-        after = await ended(tx, current, on, context.today, defined)
-        return await saved(tx, context, current, after, defined.types)
+        return await saved(tx, context, current, await ended(tx, current, on, context.today), types)
 
     try:
         return await perform(context, "endMembership", work)
@@ -82,7 +81,7 @@ async def create_group(context: Context, type: str, given: Mapping[str, object],
     drafts = [NewRelationship(type=type, source=m.party, target=party.id, role=m.role) for m in members]
 
     async def work(tx: Transaction) -> Outcome:
-        known = (await definitions.stored(tx, [type])).types.get(type)
+        known = (await definitions.stored(tx)).types.get(type)
         if known is None:
             raise Refused(UnknownRelationshipType(path=("type",), code=type))
         if known.category is not Category.GROUP or PartyKind.GROUP not in known.target_kinds:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.operations import Change
+from domain.partial_dates import Period
 from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
 from domain.relationship_types import RelationshipType
 from domain.relationships import (
@@ -57,46 +57,51 @@ async def make(
 
     Raises Refused with places that begin with the index of the draft.
     """
-    defined = await definitions.stored(tx, {draft.type for draft in drafts})
-    made = plan_relate(drafts, ids, await surroundings(tx, defined, drafts, new_ends or {}))
-    if await relationships.create(tx, made, defined.types, context.now, context.viewer.id) < len(made):
+    known = await surroundings(tx, drafts, new_ends or {})
+    made = plan_relate(drafts, ids, known)
+    if await relationships.create(tx, made, known.types, context.now, context.viewer.id) < len(made):
         raise Gone("A party was deleted meanwhile.")
     return made
 
 
-async def surroundings(
-    tx: Transaction, defined: Definitions, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End]
-) -> Known:
-    """Locks what a decision on these drafts rests on, and tells what of it the graph holds."""
-    types = defined.types
-    typed = [(draft, types[draft.type]) for draft in drafts if draft.type in types]
-    limited = [
-        (party, type, end, draft_period(draft))
-        for draft, type in typed
-        for party, end, limit in (
-            (draft.source, "source", type.max_per_source),
-            (draft.target, "target", type.max_per_target),
+async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End]) -> Known:
+    """Locks what a decision on these drafts rests on, and tells what of it the graph holds.
+
+    What to lock follows from types that the same statement reads. So they are guessed, and where they have changed
+    since this process last saw them it is asked again.
+    """
+    guess, codes = definitions.guess(tx), {draft.type for draft in drafts}
+    while True:
+        typed = [(draft, guess.types[draft.type]) for draft in drafts if draft.type in guess.types]
+        there = await relationships.around(
+            tx,
+            codes,
+            *locks((type, draft.source, draft.target) for draft, type in typed),
+            ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
+            pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
+            limited=[end for draft, type in typed for end in limited_ends(draft, type)],
         )
-        if limit is not None
-    ]
+        types = there.defined.types
+        if all(guess.types.get(code) == types.get(code) for code in codes):
+            break
+        guess = there.defined
     acyclic: dict[str, list[NewRelationship]] = {}
     for draft, type in typed:
         if type.acyclic:
             acyclic.setdefault(type.edge, []).append(draft)
-    there = await relationships.around(
-        tx,
-        *locks((type, draft.source, draft.target) for draft, type in typed),
-        ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
-        pairs=[(draft.source, draft.target, type.code) for draft, type in typed],
-        limited=limited,
-    )
     return Known(
         types=types,
-        responsibilities=defined.responsibilities,
+        responsibilities=there.defined.responsibilities,
         ends={**there.ends, **new_ends},
         existing=there.existing,
         lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
     )
+
+
+def limited_ends(draft: NewRelationship, type: RelationshipType) -> list[tuple[PartyId, RelationshipType, str, Period]]:
+    """The ends of a draft at which only so many are allowed at a time."""
+    ends = ((draft.source, "source", type.max_per_source), (draft.target, "target", type.max_per_target))
+    return [(party, type, end, draft_period(draft)) for party, end, limit in ends if limit is not None]
 
 
 async def lineage(
@@ -115,8 +120,8 @@ async def update_relationship(
     permit(context.viewer, "updateRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        defined = await definitions.stored(tx)
-        current = await locked(tx, id, defined.types)
+        types = (await definitions.stored(tx)).types
+        current = await locked(tx, id, types)
         if expected_version not in (None, current.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=current.version))
         draft = NewRelationship(
@@ -126,8 +131,8 @@ async def update_relationship(
             valid_from=given.get("valid_from", current.period.start and current.period.start.text),
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
         )
-        known = await surroundings(tx, defined, [draft], {})
-        return await saved(tx, context, current, plan_update(current, given, known), defined.types)
+        known = await surroundings(tx, [draft], {})
+        return await saved(tx, context, current, plan_update(current, given, known), types)
 
     return await perform(context, "updateRelationship", work)
 
@@ -137,17 +142,14 @@ async def end_relationship(context: Context, id: RelationshipId, on: date | None
     permit(context.viewer, "endRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        defined = await definitions.stored(tx)
-        current = await locked(tx, id, defined.types)
-        after = await ended(tx, current, on, context.today, defined)
-        return await saved(tx, context, current, after, defined.types)
+        types = (await definitions.stored(tx)).types
+        current = await locked(tx, id, types)
+        return await saved(tx, context, current, await ended(tx, current, on, context.today), types)
 
     return await perform(context, "endRelationship", work)
 
 
-async def ended(
-    tx: Transaction, current: Relationship, on: date | None, today: date, defined: Definitions
-) -> Relationship:
+async def ended(tx: Transaction, current: Relationship, on: date | None, today: date) -> Relationship:
     """A locked relationship, ended. Raises Refused.
 
     To end is to shorten, which no rule need be asked for; but a day within an imprecise end makes the relationship sure
@@ -158,7 +160,7 @@ async def ended(
         return after
     day = after.period.end.text
     draft = NewRelationship(type=current.type, source=current.source, target=current.target, valid_to=day)
-    known = await surroundings(tx, defined, [draft], {})
+    known = await surroundings(tx, [draft], {})
     try:
         return plan_update(current, {"valid_to": day}, known)
     except Refused as refused:

@@ -1,16 +1,14 @@
-// What relationships are judged by: these types and all acyclic ones, over which cycles count, and every responsibility.
+// What relationships are judged by.
 //
 // scans them all: there are dozens, not thousands.
 //
-// $codes            the types' codes, null: all types
-// types             their properties
-// responsibilities  their properties, by code
+// types             the properties of relationship types, but for dates
+// responsibilities  those of responsibilities, by code
 
 MATCH (type:RelationshipType)
-WHERE $codes IS NULL OR type.code IN $codes OR type.acyclic
-WITH collect(properties(type)) AS types
+WITH collect(type {.*, created_at: NULL, updated_at: NULL}) AS types
 RETURN types, COLLECT {
   MATCH (responsibility:Responsibility)
-  RETURN properties(responsibility)
+  RETURN responsibility {.id, .code, .name, .holder_kinds, .subject_kinds}
   ORDER BY responsibility.code
 } AS responsibilities

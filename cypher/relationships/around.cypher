@@ -1,7 +1,11 @@
-// Takes locks; then tells of the parties at the ends of relationships, and of what may stand in the way of new ones.
+// Takes locks; then tells of the parties at the ends of relationships, of what may stand in the way of new ones, and of
+// what these are judged by.
+//
+// scans types and responsibilities: there are dozens, not thousands.
 //
 // Each part is done before the next begins, so that nothing is read before all is locked.
 //
+// $codes    types to tell of beside the acyclic ones, over which cycles count
 // $edges    edge types to lock, since cycles count over them, in order
 // $locked   parties to lock, in order
 // $ids      parties to tell of
@@ -10,6 +14,8 @@
 //           number is limited, as source or as target, which may meet the days, null: open
 // ends      rows of id, kind, and of a group the code of the type that it is of
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
+// types     the properties of relationship types, but for dates
+// responsibilities  those of responsibilities, by code
 
 CALL () {
   UNWIND $edges AS edge
@@ -41,4 +47,12 @@ UNION ALL
     AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
     AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
-} AS existing
+} AS existing, COLLECT {
+  MATCH (type:RelationshipType)
+  WHERE type.code IN $codes OR type.acyclic
+  RETURN type {.*, created_at: NULL, updated_at: NULL}
+} AS types, COLLECT {
+  MATCH (responsibility:Responsibility)
+  RETURN responsibility {.id, .code, .name, .holder_kinds, .subject_kinds}
+  ORDER BY responsibility.code
+} AS responsibilities

@@ -14,7 +14,12 @@ from domain.relationships import Relationship
 from domain.type_changes import changed, narrowed
 from graphdb import definitions, parties, relationship_types, relationships
 from graphdb.graph import Graph, Transaction
+from graphdb.local import Server
+from kith.context import Contexts
+from kith.settings import Settings
+from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
+from resolvers.reading.seam import Schema
 from tests.client import Client
 from tests.unchanged import Unchanged
 
@@ -455,3 +460,30 @@ async def test_of_many_who_change_a_version_one_does(client: Client, round: int)
     told = Counter(answer.get("refusals", [answer])[0]["__typename"] for answer in answers)
     assert told == {"RelationshipTypeUpdated": 1, "StaleVersion": RACERS - 1}
     assert (await read(client, id))["version"] == 2
+
+
+async def test_another_replica_learns_of_a_change_before_it_relates(
+    client: Client, server: Server, schema: Schema, settings: Settings
+) -> None:
+    """2.1, 3.5: what to lock it guesses by the types it last saw, and asks again where they have changed."""
+    id = await tutor(client)
+    one, *others = [await client.consumer(str(number)) for number in range(5)]
+    at = server.endpoint
+    graph = Graph.at(at.uri, at.user, at.password)
+    context = Contexts(graph, settings).of(ADMINISTRATOR)
+
+    async def relate(target: str) -> str:
+        given = {"relationships": [{"type": "TUTOR", "source": one, "target": target}]}
+        document = """mutation($input: RelateInput!) { relate(input: $input) {
+            __typename ... on Refused { refusals { __typename } } } }"""
+        answer = (await schema.execute(document, {"input": given}, context)).data["relate"]  # type: ignore[index]
+        return ",".join(refusal["__typename"] for refusal in answer.get("refusals", [])) or answer["__typename"]
+
+    assert await relate(others[0]) == "Related"
+    await update(client, id, maxPerSource=2)
+    assert [await relate(other) for other in others[1:3]] == ["Related", "TooMany"]
+    await update(client, id, maxPerSource=None, acyclic=True)
+    assert await relate(others[3]) == "Related"
+    await update(client, id, active=False)
+    assert await relate(others[2]) == "InactiveRelationshipType"
+    await graph.close()
