@@ -2,21 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from domain.gedcom_people import Person
-from domain.gedcom_ties import Tie
+from domain.gedcom_remarks import Remark, Remarks
+from domain.gedcom_ties import PARENT, SPOUSE
 from domain.parties import checked_external_ids
 from domain.refusals import InvalidValue, Refused
 
-
-@dataclass(frozen=True)
-class Tree:
-    """The people of a file and the relationships between them; `left_out` is what was not taken, by tag or reason."""
-
-    people: Sequence[Person]
-    ties: Sequence[Tie]
-    left_out: Counter[str]
+DEED = "importGedcom"
+"""What an import is called where it is permitted and in its operation."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +24,36 @@ class Tally:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did: what it made, what of the file was there already, and what was not taken and why."""
+    """What an import did: what it made, what of the file was there already, and what was not taken, by tag or reason.
+
+    `remarks` tell of lines that were not taken, or not as they stand; `more_remarks` is how many are not among them.
+    """
 
     made: Tally
     there_already: Tally
     left_out: Mapping[str, int]
+    remarks: Sequence[Remark] = ()
+    more_remarks: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of people ("people") and relationships (by type): made, there already, and left out by reason."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Outcome") -> None:
+        """Counts another outcome in."""
+        self.made.update(other.made)
+        self.there.update(other.there)
+        self.left.update(other.left)
+
+    def report(self, remarks: Remarks) -> Report:
+        """All of it as it is told."""
+        made, there = (Tally(one["people"], one[PARENT], one[SPOUSE]) for one in (self.made, self.there))
+        return Report(made, there, dict(sorted((+self.left).items())), remarks.kept, remarks.more)
 
 
 def system_of(source: str) -> str:

@@ -1,5 +1,6 @@
 """Dates of GEDCOM as EDTF text (SPEC 1.3); what has no place there is refused with a reason."""
 
+import re
 from datetime import date
 
 from ged4py.calendar import CalendarDate, CalendarType, GregorianDate, JulianDate
@@ -13,6 +14,7 @@ from ged4py.date import (
     DateValueFrom,
     DateValueInterpreted,
     DateValuePeriod,
+    DateValuePhrase,
     DateValueRange,
     DateValueSimple,
     DateValueTo,
@@ -22,6 +24,9 @@ from domain.partial_dates import UNKNOWN, NotADate, PartialDate
 
 JULIAN_DAY_OF_ORDINAL_0 = 1721424.5
 LAST_MONTH_OF_DUAL_YEARS = 3
+LONGEST = 200
+IN_WORDS = "date phrase"
+CALENDARS = re.compile(r"\b(GREGORIAN|JULIAN|FRENCH_R|HEBREW)(?=\s)")
 
 
 class NotTaken(ValueError):
@@ -30,6 +35,21 @@ class NotTaken(ValueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def parsed(text: str) -> DateValue:
+    """The date of a DATE's text; a phrase where it is too long, or in a calendar that the library does not know.
+
+    GEDCOM 7 names calendars and times before Christ in words of its own, which here become those of GEDCOM 5.5.
+    """
+    if len(text) > LONGEST:
+        return DateValuePhrase(text)
+    if "(" not in text:
+        text = CALENDARS.sub(lambda name: f"@#D{name[1].replace('_', ' ')}@", text).replace("BCE", "B.C.")
+    try:
+        return DateValue.parse(text)
+    except ValueError:
+        return DateValuePhrase(text)
 
 
 def edtf(value: DateValue) -> str:
@@ -50,7 +70,7 @@ def edtf(value: DateValue) -> str:
         case DateValueRange() | DateValuePeriod():
             text = interval(ends(value.date1)[0], ends(value.date2)[1])
         case _:
-            raise NotTaken("date phrase")
+            raise NotTaken(IN_WORDS)
     try:
         return PartialDate.parse(text).text
     except NotADate as error:
@@ -67,7 +87,7 @@ def ends(found: CalendarDate) -> tuple[str, str]:
     if found.bc:
         raise NotTaken("date before the year 1")
     if found.month is not None and found.month_num is None:
-        raise NotTaken("date phrase")
+        raise NotTaken(IN_WORDS)
     if isinstance(found, JulianDate):
         return in_gregorian(found)
     if not isinstance(found, GregorianDate):

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from ged4py.model import Record
 
-from domain.consumers import Gender
+from domain.consumers import MOST_LISTED, Gender
 from domain.gedcom_names import names
-from domain.gedcom_records import beside, dated, happened, line, line_of, of_tag, reference
+from domain.gedcom_records import Day, at, beside, dated, happened, line, line_of, of_tag, reference, references
+from domain.gedcom_remarks import Tell, quoted
+from domain.partial_dates import UNKNOWN
 from domain.parties import Party, PartyKind, camel, new_party
 from domain.refusals import InvalidValue, Place, Refused
 
 GENDERS = {"M": Gender.MALE, "F": Gender.FEMALE, "X": Gender.OTHER, "U": Gender.UNKNOWN, "": Gender.UNKNOWN}
+LONGEST_EVENT = 100
 DEATHS = ("DEAT", "BURI", "CREM")
 EVENTS = {
     "CHR": "Christening",
@@ -36,35 +40,53 @@ TAKEN = {
     *("EMAIL", "PHON", "FAMC", "FAMS", *EVENTS),
 }
 
-Pedigrees = tuple[str, str]
-"""What a child says of its tie to the husband and to the wife of a family, in GEDCOM's words; empty: nothing."""
+
+@dataclass(frozen=True)
+class Bond:
+    """What one side says of a child's tie to the husband and to the wife of a family, in GEDCOM's words, or nothing.
+
+    `line` is the number of the line that says that there is a tie.
+    """
+
+    husband: str = ""
+    wife: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Person:
-    """A person of a file: `given` are a consumer's fields, `pedigrees` the families it is a child of."""
+    """A person of a file: `given` are a consumer's fields, `bonds` the families it is a child of.
+
+    `line` is where it stands, `partner_in` names families with the lines that name them.
+    """
 
     xref: str
     given: Mapping[str, object]
-    pedigrees: Mapping[str, Pedigrees]
+    bonds: Mapping[str, Bond]
+    line: int = field(default=0, compare=False)
+    partner_in: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
-def person(record: Record) -> tuple[Person, Counter[str]]:
-    """The person of an INDI record, and what of it is not taken, by tag."""
+def person(record: Record, written: date, tell: Tell) -> tuple[Person, Counter[str]]:
+    """The person of an INDI record, and what of it is not taken, by tag; `written` is the day of the file."""
     given, left = names(record)
-    born, lost = dated([event for event in of_tag(record, "BIRT") if happened(event)])
+    born, lost = dated([event for event in of_tag(record, "BIRT") if happened(event)], tell)
     left += lost
-    died, lost = dated([event for event in of_tag(record, "DEAT") if happened(event)])
+    died, lost = dated([event for event in of_tag(record, "DEAT") if happened(event)], tell)
     left += lost
-    events, lost = life_events(record)
+    events, lost = life_events(record, written, tell)
     left += lost
+    for name, when in (("Birth", born), ("Death", died)):
+        events += [in_words(name, day, written, tell) for day in when.in_words]
+    left["other names beyond 50"] += cut(given.get("other_names"))
+    left["life events beyond 50"] += cut(events)
     gender = GENDERS.get(line_of(record, "SEX").upper())
     fields = {
         **given,
         "gender": (gender or Gender.UNKNOWN).value,
-        "birth_date": born,
+        "birth_date": born.date,
         "deceased": any(happened(event) for event in of_tag(record, *DEATHS)) or None,
-        "death_date": died,
+        "death_date": died.date,
         "email": line_of(record, "EMAIL"),
         "phone": line_of(record, "PHON"),
         "life_events": events,
@@ -76,18 +98,21 @@ def person(record: Record) -> tuple[Person, Counter[str]]:
         left += beside(sub, "PEDI")
     left += Counter(str(sub.tag) for sub in record.sub_records if sub.tag not in TAKEN)
     xref = (record.xref_id or "").strip("@")
-    return Person(xref, {name: value for name, value in fields.items() if value}, pedigrees(record)), +left
+    taken = {name: value for name, value in fields.items() if value}
+    return Person(xref, taken, bonds(record), at(record), references(record, "FAMS")), +left
 
 
-def life_events(record: Record) -> tuple[list[dict[str, object]], Counter[str]]:
+def life_events(record: Record, written: date, tell: Tell) -> tuple[list[dict[str, object]], Counter[str]]:
     """The dated events of a life beside birth and death, and what of events is not taken."""
     events: list[dict[str, object]] = []
     left: Counter[str] = Counter()
     for sub in of_tag(record, *EVENTS):
-        text, lost = dated([sub])
+        when, lost = dated([sub], tell)
         name = EVENTS[str(sub.tag)] or line_of(sub, "TYPE") or line(sub)
-        if text and name and happened(sub):
-            events.append({"name": name, "date": text, "yearly": False})
+        if (when.date or when.in_words) and name and happened(sub):
+            events += [in_words(name, day, written, tell) for day in when.in_words]
+            if not when.in_words:
+                events.append({"name": name, "date": when.date, "yearly": False})
             used = {"EVEN TYPE": 1, "EVEN text": not line_of(sub, "TYPE")}
             left += lost - Counter(used if sub.tag == "EVEN" else {}) - Counter(adoption(sub))
         elif adoption(sub):
@@ -97,18 +122,40 @@ def life_events(record: Record) -> tuple[list[dict[str, object]], Counter[str]]:
     return events, left
 
 
-def pedigrees(record: Record) -> dict[str, Pedigrees]:
+def in_words(name: str, day: Day, written: date, tell: Tell) -> dict[str, object]:
+    """The life event that keeps what is said in words of a date, for which consumers have no field.
+
+    Where the words are all there is, the event at least lies before the day of the file.
+    """
+    text = f"{name}: {day.words}"
+    tell(day.line, f"DATE in words kept as a life event: {quoted(text)}")
+    return {
+        "name": text if len(text) <= LONGEST_EVENT else f"{text[: LONGEST_EVENT - 3]}...",
+        "date": day.date or f"{UNKNOWN}/{written.isoformat()}",
+        "yearly": False,
+    }
+
+
+def cut(listed: object) -> int:
+    """Cuts a list to what a consumer can have; how many were too many."""
+    too_many = listed[MOST_LISTED:] if isinstance(listed, list) else []
+    if isinstance(listed, list):
+        del listed[MOST_LISTED:]
+    return len(too_many)
+
+
+def bonds(record: Record) -> dict[str, Bond]:
     """What a person says of the families it is a child of: by PEDI, else by an adoption that names the family."""
-    found: dict[str, Pedigrees] = {}
+    found: dict[str, Bond] = {}
     for sub in of_tag(record, "FAMC"):
         if family := reference(sub):
             word = line_of(sub, "PEDI")
-            found.setdefault(family, (word, word))
+            found.setdefault(family, Bond(word, word, at(sub)))
     for event in of_tag(record, "ADOP"):
         for sub in of_tag(event, "FAMC"):
             family, by = reference(sub), line_of(sub, "ADOP").upper()
-            if family and not any(found.get(family, ("", ""))):
-                found[family] = ("" if by == "WIFE" else "adopted", "" if by == "HUSB" else "adopted")
+            if family and found.get(family, Bond()) == Bond():
+                found[family] = Bond("" if by == "WIFE" else "adopted", "" if by == "HUSB" else "adopted", at(sub))
     return found
 
 
@@ -117,7 +164,7 @@ def adoption(event: Record) -> list[str]:
     return [f"ADOP {sub.tag}" for sub in of_tag(event, "FAMC")] if event.tag == "ADOP" else []
 
 
-def admitted(one: Person, system: str, country: str) -> tuple[Party | None, Counter[str]]:
+def admitted(one: Person, system: str, country: str, tell: Tell) -> tuple[Party | None, Counter[str]]:
     """A new consumer of what the rules accept of a person, and what they refuse, by field and reason.
 
     None where even its reference is refused: without it nothing could be related to it.
@@ -131,9 +178,11 @@ def admitted(one: Person, system: str, country: str) -> tuple[Party | None, Coun
             for refusal in refused.refusals:
                 field, *rest = refusal.path
                 if field == "externalIds":
+                    tell(one.line, "INDI left out: its reference is too long, or none")
                     return None, Counter(["INDI: its reference is too long, or none"])
                 reason = refusal.reason if isinstance(refusal, InvalidValue) else refusal.message
                 left[f"{field}: {reason}"] += 1
+                tell(one.line, f"{field} left out: {reason}")
                 given = without(given, field, tuple(rest))
 
 

@@ -5,11 +5,39 @@ Pointers are never followed: that would read the file again and again, and rules
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ged4py.date import DateValueInterpreted, DateValuePhrase
 from ged4py.model import Date, Pointer, Record
 
-from domain.gedcom_dates import NotTaken, edtf
+from domain.gedcom_dates import IN_WORDS, NotTaken, edtf
+from domain.gedcom_remarks import Tell
+
+NOBODY = "VOID"
+"""What pointers of GEDCOM 7 name where somebody is not known."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of a file: in EDTF, None where it can't be, and why; and what is said of it in words, which may be all."""
+
+    line: int
+    date: str | None = None
+    reason: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """The date (EDTF) of events of one kind, None where none can be read, and their days of which words are said."""
+
+    date: str | None
+    in_words: tuple[Day, ...] = ()
+
+
+def at(record: Record) -> int:
+    """The number of a record's line."""
+    return record.offset or 0
 
 
 def of_tag(record: Record, *tags: str) -> list[Record]:
@@ -33,13 +61,18 @@ def line_of(record: Record, *tags: str) -> str:
 
 
 def reference(record: Record) -> str | None:
-    """The record that a pointer names, without the signs around; None where it is none."""
-    return str(record.value).strip("@") if isinstance(record, Pointer) else None
+    """The record that a pointer names, without the signs around; None where it is none, or names nobody on purpose."""
+    name = str(record.value).strip("@") if isinstance(record, Pointer) else NOBODY
+    return None if name == NOBODY else name
 
 
-def references(record: Record, *tags: str) -> tuple[str, ...]:
-    """What the pointers below these tags name, each once."""
-    return tuple(dict.fromkeys(name for sub in of_tag(record, *tags) if (name := reference(sub))))
+def references(record: Record, tag: str) -> dict[str, int]:
+    """What the pointers below a tag name, each once, with the number of its line."""
+    found: dict[str, int] = {}
+    for sub in of_tag(record, tag):
+        if name := reference(sub):
+            found.setdefault(name, at(sub))
+    return found
 
 
 def happened(record: Record) -> bool:
@@ -47,12 +80,12 @@ def happened(record: Record) -> bool:
     return line(record).upper() != "N"
 
 
-def dated(events: Sequence[Record]) -> tuple[str | None, Counter[str]]:
-    """The date (EDTF) of the first event that has one that can be read, and what of these events is not taken.
+def dated(events: Sequence[Record], tell: Tell) -> tuple[When, Counter[str]]:
+    """The date of the first event that has one that can be read, and what of these events is not taken.
 
-    The first event of a kind is the one the file prefers; more of it are told, as are places and all else below.
+    The first event of a kind is the one the file prefers; more of it are counted, as are places and all else below.
     """
-    found: str | None = None
+    days: list[Day] = []
     left: Counter[str] = Counter()
     for place, event in enumerate(events):
         left += beside(event, "DATE")
@@ -60,23 +93,29 @@ def dated(events: Sequence[Record]) -> tuple[str | None, Counter[str]]:
             left[f"another {event.tag}"] += 1
         if line(event).upper() not in ("", "Y", "N"):
             left[f"{event.tag} text"] += 1
-        for sub in of_tag(event, "DATE"):
-            text, lost = day(sub)
-            left += lost
-            found = found or text
-    return found, left
+        for found in map(day, of_tag(event, "DATE")):
+            days.append(found)
+            if found.reason:
+                left[found.reason] += 1
+                tell(found.line, f"{event.tag} DATE left out: {found.reason}")
+    date = next((one.date for one in days if one.date), None)
+    return When(date, tuple(one for one in days if one.words)), left
 
 
-def day(record: Record) -> tuple[str | None, Counter[str]]:
-    """The date (EDTF) of a DATE record, None where there is none for us, and what of it is not taken."""
+def day(record: Record) -> Day:
+    """What a DATE record says."""
     value = record.value if isinstance(record, Date) else None
-    if value is None or (isinstance(value, DateValuePhrase) and value.phrase is None):
-        return None, Counter()
-    try:
-        text = edtf(value)  # type: ignore[arg-type]  # ged4py declares text, and puts a DateValue in its place
-    except NotTaken as error:
-        return None, Counter([error.reason])
-    return text, Counter(["date phrase"] if isinstance(value, DateValueInterpreted) else [])
+    words = value.phrase if isinstance(value, (DateValueInterpreted, DateValuePhrase)) else None
+    date = reason = None
+    if value is not None and not isinstance(value, DateValuePhrase):
+        try:
+            date = edtf(value)  # type: ignore[arg-type]  # ged4py declares text, and puts a DateValue in its place
+        except NotTaken as error:
+            words, reason = (str(value), None) if error.reason == IN_WORDS else (words, error.reason)
+    said = "; ".join(" ".join(text.split()) for text in (words, line_of(record, "PHRASE")) if text)
+    if said and not any(letter.isalnum() for letter in said):
+        said, reason = "", reason or IN_WORDS
+    return Day(at(record), date, reason, said)
 
 
 def beside(record: Record, *taken: str) -> Counter[str]:

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from rich.table import Table
+from rich.text import Text
 
 from domain.gedcom import Report
 from graphdb.local import Endpoint
@@ -29,7 +30,7 @@ async def brought_in(settings: Settings, at: Endpoint, file: Path, source: str) 
 
 
 def show(report: Report) -> None:
-    """The report as two tables: what came in, and what was left out."""
+    """The report as tables: what came in, what was left out and how often, and what is to be told of single lines."""
     came = Table("", "Made", "There already", box=None)
     for what, made, there in (
         ("People", report.made.people, report.there_already.people),
@@ -40,6 +41,13 @@ def show(report: Report) -> None:
     console.print(came)
     left = Table("Left out", "How often", box=None)
     for reason, count in report.left_out.items():
-        left.add_row(reason, str(count))
+        left.add_row(Text(reason), str(count))
     if report.left_out:
         console.print(left)
+    lines = Table("Line", "What is to be told of it", box=None)
+    for remark in report.remarks:
+        lines.add_row(str(remark.line), Text(remark.text))
+    if report.remarks:
+        console.print(lines)
+    if report.more_remarks:
+        console.print(f"and {report.more_remarks:,} more of later lines")

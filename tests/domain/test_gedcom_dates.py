@@ -5,7 +5,7 @@ from ged4py.date import DateValue
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.gedcom_dates import NotTaken, edtf
+from domain.gedcom_dates import NotTaken, edtf, parsed
 from domain.partial_dates import PartialDate
 
 
@@ -87,6 +87,35 @@ def test_of_a_dual_year_the_later_counts_until_march_and_else_both_may_be_meant(
 def test_a_date_that_cannot_be_kept_is_refused_with_a_reason(gedcom: str, reason: str) -> None:
     with pytest.raises(NotTaken) as refused:
         edtf(DateValue.parse(gedcom))
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("gedcom", "text"),
+    [
+        ("JULIAN 25 OCT 1917", "1917-11-07"),
+        ("BET JULIAN 25 OCT 1917 AND GREGORIAN 8 NOV 1917", "1917-11-07/1917-11-08"),
+        ("@#DJULIAN@ 25 OCT 1917", "1917-11-07"),
+    ],
+)
+def test_gedcom_7_names_calendars_in_words_of_its_own(gedcom: str, text: str) -> None:
+    assert edtf(parsed(gedcom)) == text
+
+
+@pytest.mark.parametrize(
+    ("gedcom", "reason"),
+    [
+        ("44 BCE", "date before the year 1"),
+        ("HEBREW 2 TVT 5758", "date in the Hebrew calendar"),
+        ("FRENCH_R 12 BRUM 6", "date in the French Republican calendar"),
+        ("(JULIAN did not know)", "date phrase"),
+        ("@#DROMAN@ 1200", "date phrase"),
+        ("1" * 201, "date phrase"),
+    ],
+)
+def test_what_is_no_date_of_ours_in_either_wording_is_refused_with_a_reason(gedcom: str, reason: str) -> None:
+    with pytest.raises(NotTaken) as refused:
+        edtf(parsed(gedcom))
     assert refused.value.reason == reason
 
 

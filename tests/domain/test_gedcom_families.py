@@ -4,31 +4,42 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from domain.cycles import Link, find_cycle, has_cycle
 from domain.gedcom_families import family
 from domain.gedcom_people import person
-from domain.gedcom_ties import PARENT, SPOUSE, Tie, may_be_one, ties
+from domain.gedcom_remarks import Tell
+from domain.gedcom_ties import PARENT, SPOUSE, Tie, children_first, may_be_one, ties
+from domain.ids import PartyId
 from domain.partial_dates import PartialDate, Period
 from domain.relationship_types import Pedigree
-from tests.domain.gedcom_text import records
+from tests.domain.gedcom_text import Told, ignored, records
 
 WRITTEN = date(2001, 5, 6)
-EVERYBODY = "\n".join(f"0 @{xref}@ INDI" for xref in ("H", "W", "H2", "C", "D"))
+PEOPLE = ("H", "W", "H2", "C", "D")
+EVERYBODY = "\n".join(f"0 @{xref}@ INDI" for xref in PEOPLE)
 
 
-def told(text: str) -> tuple[list[Tie], Mapping[str, int]]:
-    """The ties of a file of five people and the families of the text, and what was left out."""
+def told(text: str, tell: Tell = ignored) -> tuple[list[Tie], Mapping[str, int]]:
+    """The ties of a file of five people and the families of the text, and what was left out.
+
+    The text begins in line 8.
+    """
     found = records(f"{EVERYBODY}\n{text}")
-    people = [person(record) for record in found if record.tag == "INDI"]
-    families = [family(record, WRITTEN) for record in found if record.tag == "FAM"]
-    every, left = ties([one for one, _ in people], [one for one, _ in families])
+    people = [person(record, WRITTEN, tell) for record in found if record.tag == "INDI"]
+    families = [family(record, WRITTEN, tell) for record in found if record.tag == "FAM"]
+    every, left = ties({one.xref: one for one, _ in people}, [one for one, _ in families], tell)
     for _, lost in (*people, *families):
         left += lost
     return every, dict(left)
 
 
-def couple(start: str | None = None, end: str | None = None, one: str = "H", other: str = "W") -> Tie:
-    return Tie(SPOUSE, one, other, start=start, end=end)
+def couple(
+    start: str | None = None, end: str | None = None, one: str = "H", other: str = "W", note: str | None = None
+) -> Tie:
+    return Tie(SPOUSE, one, other, start=start, end=end, note=note)
 
 
 def parent(one: str, child: str, pedigree: Pedigree = Pedigree.BIRTH) -> Tie:
@@ -60,7 +71,6 @@ FAM = "0 @F1@ FAM\n1 HUSB @H@\n1 WIFE @W@\n"
             couple("1950"),
             {"another MARR": 1, "MARR TYPE": 1},
         ),
-        ("1 MARR\n2 DATE in May", couple(), {"date phrase": 1}),
         ("1 ENGA\n1 MARR\n2 DATE 1950", couple("1950"), {"ENGA": 1}),
         ("", couple(), {}),
     ],
@@ -131,11 +141,33 @@ def test_what_the_family_says_of_each_tie_goes_before_what_the_child_says_of_bot
     )
 
 
-def test_a_tie_that_is_no_parentage_is_counted() -> None:
-    assert told(f"{FAM}1 CHIL @C@\n2 _FREL Guardian\n1 CHIL @D@\n2 _MREL sealing") == (
+def test_a_tie_that_is_no_parentage_is_told() -> None:
+    remarks = Told()
+    assert told(f"{FAM}1 CHIL @C@\n2 _FREL Guardian\n1 CHIL @D@\n2 _MREL sealing", remarks) == (
         [parent("W", "C"), parent("H", "D")],
-        {"parentage: guardian": 1, "parentage: sealing": 1},
+        {"parentage: of a kind that is none for us": 2},
     )
+    assert remarks.remarks == [
+        (11, 'parentage left out: "guardian" is none for us'),
+        (13, 'parentage left out: "sealing" is none for us'),
+    ]
+
+
+def test_of_a_family_that_is_none_any_more_ten_partners_are_taken() -> None:
+    remarks = Told()
+    crowd = "".join(f"0 @P{n}@ INDI\n" for n in range(5_000))
+    text = crowd + "0 @F1@ FAM\n" + "".join(f"1 HUSB @P{n}@\n" for n in range(4_990)) + "1 CHIL @C@"
+    found, left = told(text, remarks)
+    assert found == [parent(f"P{n}", "C") for n in range(10)]
+    assert left == {"partners beyond 10": 4_980, "partnership: not of two people who were married": 1}
+    assert len(remarks.remarks) == 4_981
+
+
+def test_of_two_who_marry_again_and_again_twenty_marriages_are_taken() -> None:
+    dates = (f"1 MARR\n2 DATE {1800 + 2 * n}\n1 DIV\n2 DATE {1801 + 2 * n}\n" for n in range(25))
+    found, left = told("".join(f"0 @F{n}@ FAM\n1 HUSB @H@\n1 WIFE @W@\n{each}" for n, each in enumerate(dates)))
+    assert found == [couple(f"{1800 + 2 * n}", f"{1801 + 2 * n}") for n in range(20)]
+    assert left == {"partnership: beyond 20 of the same two": 5}
 
 
 def test_a_child_is_one_if_only_the_family_or_only_the_child_says_so() -> None:
@@ -164,22 +196,107 @@ def test_two_who_marry_again_are_two_partnerships() -> None:
     assert told(FAM + first + again) == ([couple("1964", "1974"), couple("1975")], {})
 
 
-def test_ties_to_children_come_before_those_to_parents_and_circles_last() -> None:
-    generations = [("H", "C"), ("H2", "H"), ("C", "D"), ("W", "W")]
-    text = "".join(f"0 @F{one}@ FAM\n1 HUSB @{one}@\n1 CHIL @{child}@\n" for one, child in generations)
-    assert told(text) == ([parent("C", "D"), parent("H", "C"), parent("H2", "H"), parent("W", "W")], {})
+def test_words_about_the_dates_of_a_marriage_are_kept_in_its_note_and_told() -> None:
+    remarks = Told()
+    text = f"{FAM}1 MARR\n2 DATE (about harvest time)\n1 DIV\n2 DATE INT 1900 (the year of the flood)"
+    note = "Married: about harvest time\nEnded: the year of the flood"
+    assert told(text, remarks) == ([couple(None, "1900", note=note)], {})
+    assert remarks.remarks == [
+        (12, 'DATE in words kept in the note: "about harvest time"'),
+        (14, 'DATE in words kept in the note: "the year of the flood"'),
+    ]
 
 
-def test_a_reference_to_nobody_is_counted() -> None:
-    text = "0 @F1@ FAM\n1 HUSB @H@\n1 WIFE @X@\n1 MARR\n1 CHIL @C@\n1 CHIL @Y@\n0 @E@ INDI\n1 FAMC @F9@"
-    assert told(text) == (
+def lineage(*pairs: tuple[str, str]) -> str:
+    """Families of one parent and one child each, four lines a family."""
+    return "".join(f"0 @F{n}@ FAM\n1 HUSB @{one}@\n1 NOTE x\n1 CHIL @{two}@\n" for n, (one, two) in enumerate(pairs))
+
+
+def test_ties_to_children_come_before_those_to_parents() -> None:
+    found, _ = told(lineage(("H", "C"), ("H2", "H"), ("C", "D"), ("W", "D")))
+    assert found == [parent("C", "D"), parent("H", "C"), parent("H2", "H"), parent("W", "D")]
+
+
+def test_who_is_their_own_ancestor_is_told_and_only_that_tie_is_left_out() -> None:
+    remarks = Told()
+    found, left = told(lineage(("H", "C"), ("C", "D"), ("D", "H"), ("W", "W"), ("H2", "H")), remarks)
+    assert found == [parent("C", "D"), parent("H", "C"), parent("H2", "H")]
+    assert left == {"NOTE": 5, "parentage: of somebody with themself": 1, "parentage: would make a cycle": 1}
+    assert remarks.remarks == [
+        (23, "parentage left out: of somebody with themself"),
+        (19, "parentage left out: would make a cycle"),
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)), max_size=12, unique=True))
+def test_of_any_families_a_tree_is_left_and_no_tie_that_fits_in_it_is_left_out(pairs: list[tuple[str, str]]) -> None:
+    found, left = told(lineage(*pairs))
+    links = [Link(PartyId(tie.source), PartyId(tie.target), None) for tie in found]
+    others = [Link(PartyId(a), PartyId(b), None) for a, b in pairs if parent(a, b) not in found]
+    assert not has_cycle(links)
+    assert all(link.source == link.target or find_cycle(link, links) for link in others)
+    assert len(others) == left.get("parentage: would make a cycle", 0) + sum(a == b for a, b in pairs)
+
+
+def test_a_chain_of_50000_generations_is_walked_without_recursion() -> None:
+    ties = [Tie(PARENT, str(number), str(number + 1)) for number in range(50_000)]
+    ordered, circular = children_first([*ties, Tie(PARENT, "50000", "0")])
+    assert (ordered, circular) == (ties[::-1], [Tie(PARENT, "50000", "0")])
+
+
+def test_a_pointer_to_nobody_is_told_by_its_line_and_the_rest_comes_in() -> None:
+    remarks = Told()
+    text = """
+        0 @F1@ FAM
+        1 HUSB @H@
+        1 WIFE @X@
+        1 MARR
+        1 CHIL @C@
+        1 CHIL @Y@
+        0 @F2@ FAM
+        1 WIFE @F1@
+        1 CHIL @D@
+        0 @E@ INDI
+        1 FAMC @F9@
+        1 FAMS @F8@
+    """
+    assert told(text, remarks) == (
         [parent("H", "C")],
         {
-            "partnership: a person is missing": 1,
-            "parentage: a person is missing": 3,
+            "WIFE of a person that is missing": 2,
+            "CHIL of a person that is missing": 1,
             "FAMC of a family that is missing": 1,
+            "FAMS of a family that is missing": 1,
+            "partnership: not of two people who were married": 1,
         },
     )
+    assert sorted(remarks.remarks) == [
+        (8, "partnership left out: not of two people who were married"),
+        (10, "WIFE left out: there is no person @X@"),
+        (13, "CHIL left out: there is no person @Y@"),
+        (15, "WIFE left out: there is no person @F1@"),
+        (18, "FAMC left out: there is no family @F9@"),
+        (19, "FAMS left out: there is no family @F8@"),
+    ]
+
+
+def test_nobody_on_purpose_is_no_pointer_that_is_broken() -> None:
+    """GEDCOM 7 writes @VOID@ where somebody is not known."""
+    assert told("0 @F1@ FAM\n1 HUSB @VOID@\n1 WIFE @W@\n1 CHIL @VOID@\n1 CHIL @C@") == ([parent("W", "C")], {})
+
+
+def test_who_is_both_partners_is_one_parent_and_no_couple() -> None:
+    remarks = Told()
+    assert told("0 @F1@ FAM\n1 HUSB @H@\n1 WIFE @H@\n1 CHIL @C@", remarks) == (
+        [parent("H", "C")],
+        {"WIFE who is the HUSB": 1},
+    )
+    assert remarks.remarks == [(10, "WIFE left out: @H@ is the HUSB")]
+
+
+def test_a_family_without_partners_has_no_ties() -> None:
+    assert told("0 @F1@ FAM\n1 CHIL @C@\n1 CHIL @D@") == ([], {})
 
 
 def test_what_of_a_family_is_not_taken_is_counted() -> None:
