@@ -49,6 +49,12 @@ class OutcomeUnknown(GraphError):
     code = "OUTCOME_UNKNOWN"
 
 
+class Unread(GraphError):
+    """What was asked was done, but could not be read afterwards; UNAVAILABLE would promise that nothing was done."""
+
+    code = "OUTCOME_UNKNOWN"
+
+
 class Gone(GraphError):
     """A record was deleted by somebody else in the middle of the work; nothing was done."""
 

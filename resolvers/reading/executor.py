@@ -11,12 +11,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from graphql import GraphQLError, GraphQLNamedType, GraphQLOutputType, GraphQLResolveInfo, get_named_type
+from graphql import (
+    GraphQLError,
+    GraphQLNamedType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    OperationType,
+    get_named_type,
+)
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.executor import CollectedErrors
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from graphdb.errors import GraphError, Unread
 from resolvers.reading.completion import Completion
 from resolvers.reading.context import Answer, Context
 from resolvers.reading.declare import Refs
@@ -111,6 +119,10 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
             answer = await task
         except GraphQLError as error:
             raise placed(error, place.path, number) from error
+        except GraphError as error:
+            if self.operation.operation is not OperationType.MUTATION:
+                raise
+            raise Unread("This was done, but what it did cannot be read now; look before you try again.") from error
         found: Mapping[str, Any] = answer.value[number]
         if not answer.slow and all(id in found for id in refs.ids):
             return [found[id] for id in refs.ids] if refs.many else found[refs.ids[0]]

@@ -10,6 +10,7 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLNonNull
 
 from domain.idempotency import KEPT
+from graphdb.errors import Unavailable
 from graphdb.graph import Graph
 from kith.context import Contexts
 from resolvers.access import ADMINISTRATOR
@@ -180,6 +181,25 @@ async def test_an_answer_that_was_lost_is_told_again(
         again = await client.do("createConsumer", given, CREATED)
     assert again["__typename"] == "ConsumerCreated"
     assert again["consumer"]["name"] == "Ann"
+
+
+async def test_what_was_done_and_cannot_be_read_is_not_said_to_be_not_done(
+    client: Client, graph: Graph, unchanged: Unchanged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """11.2: the database went after the commit; UNAVAILABLE would promise that nothing was done."""
+
+    async def away(self: Graph, *arguments: Any, **more: Any) -> Any:
+        raise Unavailable
+
+    given = {"givenName": "Ann", "idempotencyKey": "k"}
+    document = f"mutation($i: CreateConsumerInput!) {{ createConsumer(input: $i) {{ {CREATED} }} }}"
+    with monkeypatch.context() as patched:
+        patched.setattr(Graph, "run", away)
+        told = await client.codes(document, i=given)
+    assert told == [("OUTCOME_UNKNOWN", ["createConsumer", "consumer"])]
+    assert await count(graph, "Consumer") == 1
+    async with unchanged.during():
+        assert (await client.do("createConsumer", given, CREATED))["__typename"] == "ConsumerCreated"
 
 
 async def test_a_key_of_another_viewer_is_another(contexts: Contexts, schema: Schema) -> None:
