@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check soak format schema lock clean
+.PHONY: run test check bench bench-quick soak soak-kills soak-races format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -23,8 +23,26 @@ check: .venv/development
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-# What takes hours: each race a thousand times.
-soak: .venv/development
+# Measures Kith against the driver itself, on 100,000 customers; within half an hour.
+bench: .venv/development
+	@$(BIN)/python -m kith setup
+	@$(BIN)/python -m bench --keep
+
+# The same, shorter, for before and after a change.
+bench-quick: .venv/development
+	@$(BIN)/python -m kith setup
+	@$(BIN)/python -m bench --rounds 3 --seconds 2 --people 5000
+
+# What takes hours.
+soak: soak-kills soak-races
+
+# The service and its database, each killed thirty times under writing clients.
+soak-kills: .venv/development
+	@$(BIN)/python -m kith setup
+	$(BIN)/pytest -q tests/soak/kills.py
+
+# Each race a thousand times.
+soak-races: .venv/development
 	@$(BIN)/python -m kith setup
 	KITH_ROUNDS=1000 $(BIN)/pytest -n 2 -q tests/schema/test_races.py
 

@@ -8,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from types import FrameType
 
+import structlog
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
+from graphdb.local import Server
 from kith import demo, graphiql, log
 from kith.app import app
 from kith.context import Contexts
@@ -27,7 +30,10 @@ from schema.served import served
 
 # Told to stop, the service takes no new requests and finishes those under way: a write may take as long as this.
 LAST_ANSWERS = int(WRITE_SECONDS + GRACE_SECONDS) + 3
+LOOKING_SECONDS = 0.5  # between looks at whether the local Neo4j still runs
 EVERY_ADDRESS = {"0.0.0.0", "::"}
+
+logger = structlog.get_logger()
 
 
 class PortTaken(Exception):
@@ -50,7 +56,8 @@ def run(settings: Settings, with_demo: bool, tell: Callable[[str], None]) -> Non
             page.result()
             at = address or (server and server.wait_ready())
             assert at
-            asyncio.run(serve(settings, at, with_demo if settings.demo is None else settings.demo, tell))
+            with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+                runner.run(serve(settings, at, server, with_demo if settings.demo is None else settings.demo, tell))
 
 
 @contextmanager
@@ -81,8 +88,13 @@ def prepared(settings: Settings) -> None:
         page.result()
 
 
-async def serve(settings: Settings, at: Address, with_demo: bool, tell: Callable[[str], None]) -> None:
-    """Serves the graph at an address."""
+async def serve(
+    settings: Settings, at: Address, local: Server | None, with_demo: bool, tell: Callable[[str], None]
+) -> None:
+    """Serves the graph at an address; `local` is the server there if it is ours, and is kept running.
+
+    Raises StartFailed when that ended by itself and could not be started again, and what `opened` does.
+    """
     async with opened(at, settings) as graph:
         contexts = Contexts(graph, settings)
         if with_demo:
@@ -96,16 +108,38 @@ async def serve(settings: Settings, at: Address, with_demo: bool, tell: Callable
         config = uvicorn.Config(
             web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
         )
-        running = asyncio.ensure_future(uvicorn.Server(config).serve(sockets=[listener]))
+        server = uvicorn.Server(config)
+        running = asyncio.ensure_future(server.serve(sockets=[listener]))
+        keeping = asyncio.create_task(kept_running(local, server)) if local else None
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
+        if keeping and not keeping.cancel():
+            keeping.result()
+
+
+async def kept_running(local: Server, server: uvicorn.Server) -> None:
+    """Starts the local Neo4j again whenever it has ended by itself: its folder is ours, so nobody else can.
+
+    Where it doesn't come back the service ends as well, since it would never serve again. Raises StartFailed.
+    """
+    try:
+        while True:
+            await asyncio.sleep(LOOKING_SECONDS)
+            if not local.runs and not server.should_exit:  # who is told to stop may have been told together with it
+                logger.error("neo4j_ended")
+                local.run_again()
+                await asyncio.to_thread(local.wait_ready)
+                logger.info("neo4j_runs_again")
+    finally:
+        server.should_exit = True
 
 
 def listening(settings: Settings) -> socket.socket:
     """A socket at the address set; requests wait in it until the service is ready. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family)
+    # By the protocol asyncio knows that small packets are not to wait for more, which takes 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

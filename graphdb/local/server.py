@@ -35,14 +35,14 @@ def start(folder: Path, jars: Path, tuning: Tuning, timeout: float = 90.0) -> "S
     return server
 
 
-def reserve_port() -> socket.socket:
-    """A socket bound to a free port of 127.0.0.1 that doesn't listen.
+def reserve_port(port: int = 0) -> socket.socket:
+    """A socket bound to a port of 127.0.0.1, a free one unless it is told, that doesn't listen. Raises OSError.
 
     On Linux java may listen there beside it, and as long as it stays open nobody else is given the port.
     """
     reserved = socket.socket()
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    reserved.bind(("127.0.0.1", 0))
+    reserved.bind(("127.0.0.1", port))
     return reserved
 
 
@@ -74,8 +74,17 @@ class Server:
         server = cls(folder.absolute(), jars.absolute(), tuning, reserve)
         with server._stopped_by_failure():
             server._claim()
-            server._run_java()
+            server._run_java(reserve())
         return server
+
+    def run_again(self) -> None:
+        """Start java again after it has ended by itself, with the same store at the same port, and return at once.
+
+        Drivers that have the endpoint go on with it when `wait_ready` has returned. On the main thread, as `launch`.
+        Raises StartFailed if java cannot be run or the port is taken, AlreadyRunning as `launch`.
+        """
+        with self._stopped_by_failure():
+            self._run_java(reserve_port(self._port))
 
     def wait_ready(self, timeout: float = 90.0) -> Endpoint:
         """Wait until Bolt answers, publish the endpoint for other processes and return it.
@@ -90,7 +99,7 @@ class Server:
                     console = self._console()
                     if "PortBindException" not in console:
                         raise StartFailed(reason(console, self.folder), console)
-                    self._run_java()
+                    self._run_java(self._reserve())
                 if time.monotonic() > until:
                     raise StartFailed(f"Neo4j didn't answer within {timeout:.0f} seconds.", self._console())
                 time.sleep(0.05)
@@ -160,8 +169,10 @@ class Server:
             raise AlreadyRunning(f"Another process of Kith is running with the data in {self.folder}.")
         withdraw(self.folder)
 
-    def _run_java(self) -> None:
-        """Start java on a port of its own. It inherits the store's lock, which this process doesn't keep."""
+    def _run_java(self, reserved: socket.socket) -> None:
+        """Start java on a reserved port. It inherits the store's lock, which this process doesn't keep."""
+        self._release_port()
+        self._reserved = reserved
         lock = flock.take(store_lock(self.folder), _PREDECESSOR)
         if lock is None:
             raise AlreadyRunning(f"The Neo4j of an earlier start has not let go of the data in {self.folder} yet.")
@@ -169,9 +180,7 @@ class Server:
             shutil.rmtree(self.folder / "tmp", ignore_errors=True)  # native libraries, left there by a crash
             for name in ("data", "import", "logs", "plugins", "tmp"):
                 private.make_folder(self.folder / name)
-            self._release_port()
-            self._reserved = self._reserve()
-            self._port = self._reserved.getsockname()[1]
+            self._port = reserved.getsockname()[1]
             if sys.platform != "linux":  # elsewhere nobody can listen beside a bound socket
                 self._release_port()
             self._password = configuration.password(self.folder)

@@ -10,12 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.service import ROOT, Service
+
 COUNT = "{ parties { totalCount { value } } }"
 FAMILY = """0 HEAD
 1 GEDC
@@ -38,55 +38,6 @@ FAMILY = """0 HEAD
 1 CHIL @I2@
 0 TRLR
 """
-
-
-class Service:
-    """A running `python -m kith run`, with what it has said."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "kith", "run"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.process.stdout
-        self.said = ""
-        while "Sign in" not in self.said:
-            line = self.process.stdout.readline()
-            assert line, self.said
-            self.said += line
-
-    @property
-    def link(self) -> str:
-        """The sign-in link."""
-        found = re.search(r"http://\S+/sign-in\S+", self.said)
-        assert found
-        return found.group()
-
-    def ask(self, document: str, token: str, **variables: Any) -> Any:
-        """The data of an answer."""
-        base = self.link.partition("/sign-in")[0]
-        response = httpx.post(
-            f"{base}/graphql",
-            json={"query": document, "variables": variables},
-            headers={"authorization": f"Bearer {token}"},
-            timeout=30,
-        )
-        return response.json()["data"]
-
-    def javas(self) -> list[int]:
-        """The processes that it has started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in children.split()]
-
-    def end(self, how: signal.Signals) -> int:
-        """Ends it, and waits for it."""
-        self.process.send_signal(how)
-        return self.process.wait(20)
 
 
 @pytest.fixture
