@@ -1,0 +1,129 @@
+"""The yardstick: what somebody would write by hand over the driver who needs only this, with the same locks, checks and
+records as the service's.
+
+Statements stand here, not in cypher/: they are no part of the service.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import neo4j
+
+from domain.ids import new_operation_id, new_relationship_id
+from resolvers.access import ADMINISTRATOR
+
+EDGES = "PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF"
+LOCK_AND_READ = f"""CYPHER 25
+UNWIND $ids AS id
+MATCH (end:Party {{id: id}})
+SET end._lock = TRUE
+WITH collect({{id: end.id, kind: end.kind}}) AS ends
+RETURN ends,
+  COLLECT {{
+    MATCH (type:RelationshipType {{code: $type}})
+    RETURN type {{.active, .source_kinds, .target_kinds, .category, .symmetric}}
+  }} AS types,
+  COLLECT {{
+    MATCH (source:Party {{id: $source}}) MATCH (target:Party {{id: $target}})
+    MATCH (source)-[relationship:{EDGES}]-(target)
+    WHERE relationship.type = $type
+    RETURN {{id: relationship.id, start: relationship.valid_from_day, end: relationship.valid_to_day}}
+  }} AS existing"""
+WRITE = """CYPHER 25
+MATCH (source:Party {id: $source})
+MATCH (target:Party {id: $target})
+CREATE (source)-[relationship:LINKED_TO]->(target)
+SET relationship = $properties, relationship.version = 1,
+    relationship.created_at = $at, relationship.updated_at = $at, relationship.created_by = $by
+CREATE (:Operation {id: $operation, kind: 'relate', created_by: $by, created_at: $at, answer: [$properties.id]})
+WITH relationship
+UNWIND $changes AS change
+CREATE (:Change {operation: $operation, party: change, record: $properties.id, new: $new})
+RETURN DISTINCT relationship.id AS id, relationship.version AS version"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A relationship to be made."""
+
+    type: str
+    source: str
+    target: str
+    valid_from: str
+
+
+class NotAllowed(Exception):
+    """The rules refuse a relationship."""
+
+
+async def relate(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
+    """Makes a relationship of a type of LINKED_TO without limits or properties; raises NotAllowed."""
+    id, operation, now = new_relationship_id(), new_operation_id(), datetime.now(UTC)
+    async with driver.session(database="neo4j") as session:
+
+        async def work(tx: neo4j.AsyncManagedTransaction) -> dict[str, Any]:
+            ends = sorted({wanted.source, wanted.target})
+            found = await tx.run(LOCK_AND_READ, ids=ends, type=wanted.type, source=wanted.source, target=wanted.target)
+            type = checked(await found.single(strict=True), wanted)
+            made = await tx.run(
+                WRITE,
+                source=wanted.source,
+                target=wanted.target,
+                properties=properties(wanted, id, type),
+                operation=operation,
+                at=now,
+                by=ADMINISTRATOR.id,
+                changes=[wanted.source, wanted.target],
+                new=recorded(wanted),
+            )
+            row = await made.single(strict=True)
+            return {"id": row["id"], "version": row["version"], "operation": operation}
+
+        return await session.execute_write(work)
+
+
+def checked(row: neo4j.Record, wanted: Wanted) -> dict[str, Any]:
+    """The type, if the relationship may be made. Raises NotAllowed."""
+    kinds = {end["id"]: end["kind"] for end in row["ends"]}
+    types, start = row["types"], date.fromisoformat(wanted.valid_from)
+    if not types or not types[0]["active"]:
+        raise NotAllowed("type")
+    type: dict[str, Any] = types[0]
+    if wanted.source == wanted.target:
+        raise NotAllowed("self")
+    if kinds.get(wanted.source) not in type["source_kinds"] or kinds.get(wanted.target) not in type["target_kinds"]:
+        raise NotAllowed("ends")
+    if any(other["end"] is None or other["end"].to_native() > start for other in row["existing"]):
+        raise NotAllowed("duplicate")
+    return type
+
+
+def properties(wanted: Wanted, id: str, type: dict[str, Any]) -> dict[str, Any]:
+    """The edge's properties."""
+    return {
+        "id": id,
+        "type": wanted.type,
+        "category": type["category"],
+        "symmetric": type["symmetric"],
+        "valid_from": wanted.valid_from,
+        "valid_from_day": date.fromisoformat(wanted.valid_from),
+    }
+
+
+def recorded(wanted: Wanted) -> str:
+    """The relationship as the history keeps it."""
+    return json.dumps(
+        {
+            "type": wanted.type,
+            "source": wanted.source,
+            "target": wanted.target,
+            "valid_from": wanted.valid_from,
+            "valid_to": None,
+            "responsibility": None,
+            "properties": {},
+            "note": None,
+            "role": None,
+        }
+    )
