@@ -23,7 +23,7 @@ def app(driver: neo4j.AsyncDriver) -> Starlette:
 
     async def relate(request: Request) -> Response:
         wanted = raw.Wanted(**orjson.loads(await request.body()))
-        return Response(orjson.dumps(await raw.relate(driver, wanted)), media_type="application/json")
+        return Response(orjson.dumps(await raw.by_hand(driver, wanted)), media_type="application/json")
 
     return Starlette(routes=[Route("/relate", relate, methods=["POST"])])
 

@@ -1,10 +1,11 @@
-"""The yardstick: what somebody would write by hand over the driver who needs only this, with the same locks, checks and
-records as the service's.
+"""The yardsticks: a relationship made over the driver with the same locks, checks and records as the service's.
 
-Statements stand here, not in cypher/: they are no part of the service.
+Once by the service's own statements, and once as somebody would write it by hand who needs only this; those
+statements stand here, not in cypher/, since they are no part of the service.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import neo4j
 
 from domain.ids import new_operation_id, new_relationship_id
+from graphdb.statements import statement
 from resolvers.access import ADMINISTRATOR
 
 EDGES = "PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF"
@@ -58,7 +60,39 @@ class NotAllowed(Exception):
     """The rules refuse a relationship."""
 
 
-async def relate(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
+async def same_statements(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
+    """Makes a relationship as `by_hand` does, by the statements that Kith sends."""
+    id, operation, now = new_relationship_id(), new_operation_id(), datetime.now(UTC)
+    ends, told = sorted({wanted.source, wanted.target}), recorded(wanted)
+    pair = {"source": wanted.source, "target": wanted.target}
+    async with driver.session(database="neo4j") as session:
+
+        async def work(tx: neo4j.AsyncManagedTransaction) -> dict[str, Any]:
+            around = statement("relationships/around").text
+            asked: dict[str, Any] = {"codes": [wanted.type], "edges": [], "locked": ends, "ids": ends, "limited": []}
+            found = await tx.run(around, **asked, pairs=[{**pair, "type": wanted.type}])
+            row = await found.single(strict=True)
+            type = checked(
+                {
+                    "ends": [{"id": id, "kind": kind} for id, kind, _ in row["ends"]],
+                    "types": [type for type in row["types"] if type["code"] == wanted.type],
+                    "existing": [{"end": edge.get("valid_to_day")} for edge, _, _ in row["existing"]],
+                },
+                wanted,
+            )
+            edge = {"edge": "LINKED_TO", **pair, "properties": properties(wanted, id, type)}
+            create = statement("relationships/create").text
+            await (await tx.run(create, relationships=[edge], at=now, by=ADMINISTRATOR.id)).single(strict=True)
+            changes = [{"party": party, "record": id, "old": None, "new": told} for party in pair.values()]
+            done = {"id": operation, "kind": "relate", "by": ADMINISTRATOR.id, "at": now, "answer": [id]}
+            record = statement("operations/record").text
+            await (await tx.run(record, {**done, "changes": changes})).consume()
+            return {"id": id, "version": 1, "operation": operation}
+
+        return await session.execute_write(work)
+
+
+async def by_hand(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
     """Makes a relationship of a type of LINKED_TO without limits or properties; raises NotAllowed."""
     id, operation, now = new_relationship_id(), new_operation_id(), datetime.now(UTC)
     async with driver.session(database="neo4j") as session:
@@ -66,7 +100,7 @@ async def relate(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
         async def work(tx: neo4j.AsyncManagedTransaction) -> dict[str, Any]:
             ends = sorted({wanted.source, wanted.target})
             found = await tx.run(LOCK_AND_READ, ids=ends, type=wanted.type, source=wanted.source, target=wanted.target)
-            type = checked(await found.single(strict=True), wanted)
+            type = checked((await found.single(strict=True)).data(), wanted)
             made = await tx.run(
                 WRITE,
                 source=wanted.source,
@@ -84,7 +118,7 @@ async def relate(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:
         return await session.execute_write(work)
 
 
-def checked(row: neo4j.Record, wanted: Wanted) -> dict[str, Any]:
+def checked(row: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
     """The type, if the relationship may be made. Raises NotAllowed."""
     kinds = {end["id"]: end["kind"] for end in row["ends"]}
     types, start = row["types"], date.fromisoformat(wanted.valid_from)

@@ -20,7 +20,7 @@ from bench.rounds import KITH, Plan, Progress, interleaved, loading, part
 from graphdb.local import Endpoint
 
 DOCUMENT = """mutation ($input: RelateInput!) { relate(input: $input) {
-  __typename ... on Related { relationships { id version } operation { id } } } }"""
+  __typename ... on Related { relationships { id } operation { id } } } }"""
 TYPE, SINCE = "OTHER", "2024-05-01"
 """A type without a lock of its own, of which the data has none: so any two are strangers."""
 CONSUMERS = "CYPHER 25 MATCH (party:Consumer) RETURN collect(party.id) AS ids"
@@ -31,6 +31,7 @@ MATCH (change:Change) WHERE change.operation = $operation AND change.party IN $p
 WITH relationship, operation, change ORDER BY change.party = $parties[0]
 RETURN properties(relationship) AS relationship, properties(operation) AS operation,
        collect(properties(change)) AS changes"""
+MADE = b"operation_0"
 MOST_A_SECOND = 2_500
 WARM = APART = 64
 
@@ -50,7 +51,8 @@ def measured(
         for index, clients in enumerate(connections):
             targets = {
                 KITH: partial(over_http, processes, kith, database, "/graphql", headers, strangers, clients),
-                "raw": partial(over_driver, processes, at, database, strangers, clients),
+                "raw": partial(over_driver, processes, at, database, raw.same_statements, strangers, clients),
+                "by hand": partial(over_driver, processes, at, database, raw.by_hand, strangers, clients),
                 "endpoint": partial(over_http, processes, bare, database, "/relate", {}, strangers, clients),
             }
             found[clients] = interleaved(targets, plan, part(progress, index, len(connections)))
@@ -84,20 +86,21 @@ def over_http(
     """A run of requests."""
     wanted = islice(strangers, WARM + int(MOST_A_SECOND * seconds))
     requests = [http.post(path, body(path, one), headers) for one in wanted]
-    return processes.submit(http.load, to, database, requests, clients, seconds, WARM, 0, b'"version":1').result()
+    return processes.submit(http.load, to, database, requests, clients, seconds, WARM, 0, MADE).result()
 
 
 def over_driver(
     processes: ProcessPoolExecutor,
     at: Endpoint,
     database: int,
+    deed: driver.Deed,
     strangers: Iterator[raw.Wanted],
     clients: int,
     seconds: float,
 ) -> Measured:
-    """A run of writes by hand."""
+    """A run of writes over the driver."""
     wanted = list(islice(strangers, WARM + int(MOST_A_SECOND * seconds)))
-    return processes.submit(driver.load, at, database, raw.relate, wanted, clients, seconds, WARM, 0).result()
+    return processes.submit(driver.load, at, database, deed, wanted, clients, seconds, WARM, 0).result()
 
 
 def body(path: str, wanted: raw.Wanted) -> bytes:
@@ -109,19 +112,21 @@ def body(path: str, wanted: raw.Wanted) -> bytes:
 
 
 def compare(at: Endpoint, kith: Listening, headers: dict[str, str], strangers: Iterator[raw.Wanted]) -> None:
-    """Raises WrongAnswer unless Kith and the raw write leave the same in the graph, but ids and times."""
-    one, two = next(strangers), next(strangers)
+    """Raises WrongAnswer unless Kith and the raw writes leave the same in the graph, but ids and times."""
+    one = next(strangers)
     answer = json.loads(http.answers(kith, [http.post("/graphql", body("/graphql", one), headers)])[0])
     try:
         related = answer["data"]["relate"]
         theirs = (related["relationships"][0]["id"], related["operation"]["id"])
     except (KeyError, TypeError) as error:
         raise WrongAnswer(str(answer)) from error
-    ours = driver.once(at, raw.relate, two)
-    with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password)) as opened:
-        by_kith, by_hand = left(opened, *theirs, one), left(opened, ours["id"], ours["operation"], two)
-    if by_kith != by_hand:
-        raise WrongAnswer(f"Kith leaves {by_kith}, the raw write {by_hand}")
+    for deed in (raw.same_statements, raw.by_hand):
+        other = next(strangers)
+        ours = driver.once(at, deed, other)
+        with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password)) as opened:
+            by_kith, by_driver = left(opened, *theirs, one), left(opened, ours["id"], ours["operation"], other)
+        if by_kith != by_driver:
+            raise WrongAnswer(f"Kith leaves {by_kith}, {deed.__name__} {by_driver}")
 
 
 def left(opened: neo4j.Driver, id: str, operation: str, wanted: raw.Wanted) -> dict[str, Any]:

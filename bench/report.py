@@ -28,10 +28,10 @@ HEADS = {
 }
 NOTES = """Kith is asked over HTTP, signed in, as a user runs it. Ratios are Kith's figure by the other's, in each
 round; the median over the rounds, for the rate with the least and the greatest. Of an import the rate is of people and
-relationships. `raw` is written by hand over the driver, in the process that measures, without HTTP: a relationship
-with the same locks, checks and records as Kith's; the statement that Kith sends for a search; an import's
-records in batches of 5,000. `endpoint` is the raw write behind a bare HTTP endpoint. Of `raw` and of an import the
-process that measures is the service."""
+relationships. `raw` is the driver alone, in the process that measures, without HTTP: the statements that Kith sends for
+a relationship or a search; an import's records in batches of 5,000. `by hand` is a relationship with the same locks,
+checks and records as Kith's in two statements that take nothing but this one type; `endpoint` is that behind a bare
+HTTP endpoint. Of all but `endpoint`, and of an import, the process that measures is the service."""
 
 
 @dataclass(frozen=True)

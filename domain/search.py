@@ -14,7 +14,7 @@ DIALLED_BEFORE = re.compile(r"^(0+(1[01](?=[0-9]{10}))?|8(?=[0-9]{10}$))")
 """What is dialled before a number and is no part of it: 0, 00, 011 or 0011 from America or Australia, 010, 8."""
 SHORTEST_MISSPELT = 3
 LONGEST_MISSPELT_ONCE = 5
-MOST_TYPED = 1000
+LONGEST_MISSPELT, MOST_MISSPELT = 50, 10
 
 
 def search_text(id: str, properties: Mapping[str, Property], external_ids: Sequence[str]) -> str:
@@ -49,18 +49,15 @@ def search_words(typed: str) -> list[str]:
     """What must all be parts of a party's search text: the words typed, the digits of a phone number, or a sealed id.
 
     A number is told by its characters. What is dialled before it is left out, and after a country's code the "(0)"
-    that is for those who leave the code out: E.164, as which numbers are stored, has neither. Raises ValueError where
-    more is typed than anything is found by.
+    that is for those who leave the code out: E.164, as which numbers are stored, has neither.
     """
-    if len(typed) > MOST_TYPED:
-        raise ValueError(f"at most {MOST_TYPED} characters")
     folded = fold(typed)
     if prefix_of(folded):
         return [sealed(folded)]
     number = DIALLED_BEFORE.sub("", digits(folded.replace("(0)", "") if folded.startswith(("+", "00")) else folded))
     if len(number) >= 3 and not set(folded) - set("0123456789+-()/. "):
         return [number]
-    return folded.split() or [""]
+    return list(dict.fromkeys(folded.split())) or [""]
 
 
 def searched(typed: str) -> dict[str, object]:
@@ -68,23 +65,25 @@ def searched(typed: str) -> dict[str, object]:
     words, their `starts` or any `parts` match.
 
     `alike` are full-text queries, none or one, for those who are meant if something is misspelt, where they hold the
-    `exact` words, in which nothing can be. Raises ValueError as `search_words` does.
+    `exact` words, in which nothing can be.
     """
     words = search_words(typed)
+    meant = [word for word in words if misspellable(word)]
     return {
         "line": f"\n {' '.join(words)} \n",
         "wholes": [f" {word} " for word in words],
         "starts": [f" {word}" for word in words],
         "parts": words,
         "exact": [word for word in words if not misspellable(word)],
-        "alike": alike([word for word in words if misspellable(word)]),
+        "alike": alike(meant) if len(meant) <= MOST_MISSPELT else [],
     }
 
 
 def misspellable(word: str) -> bool:
     """Whether a word may be meant where another stands: a name may, a number, an email or a sign may not."""
     letters = word.strip("'-").replace("'", "").replace("-", "")
-    return len(letters) >= SHORTEST_MISSPELT and all(unicodedata.category(c)[0] in "LM" for c in letters)
+    fits = len(letters) >= SHORTEST_MISSPELT and len(word) <= LONGEST_MISSPELT
+    return fits and all(unicodedata.category(c)[0] in "LM" for c in letters)
 
 
 def alike(words: Sequence[str]) -> list[str]:

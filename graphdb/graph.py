@@ -26,12 +26,15 @@ Row = Mapping[str, Any]
 
 def native(value: Any) -> Any:
     """A value of the driver's as Python's own: its dates and datetimes are not (DESIGN 3.10)."""
-    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime)):
-        return value.to_native()
-    if isinstance(value, list):
-        return [native(item) for item in value]
-    if isinstance(value, dict):
-        return {key: native(item) for key, item in value.items()}
+    match value:
+        case str() | bool() | int() | None:  # nearly all are
+            return value
+        case list():
+            return [native(item) for item in value]
+        case dict():
+            return {key: native(item) for key, item in value.items()}
+        case neo4j.time.Date() | neo4j.time.DateTime():
+            return value.to_native()
     return value
 
 

@@ -72,7 +72,7 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
     """
     guess, codes = definitions.guess(tx), {draft.type for draft in drafts}
     while True:
-        typed = [(draft, guess.types[draft.type]) for draft in drafts if draft.type in guess.types]
+        typed = [(draft, guess[draft.type]) for draft in drafts if draft.type in guess]
         there = await relationships.around(
             tx,
             codes,
@@ -82,9 +82,9 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],
         )
         types = there.defined.types
-        if all(guess.types.get(code) == types.get(code) for code in codes):
+        if all(guess.get(code) == types.get(code) for code in codes):
             break
-        guess = there.defined
+        guess = dict(types)
     acyclic: dict[str, list[NewRelationship]] = {}
     for draft, type in typed:
         if type.acyclic:

@@ -1,7 +1,8 @@
 """A document that has passed validation: what is fixed in it, and which variables decide its plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from graphql import (
     ArgumentNode,
@@ -83,3 +84,8 @@ class Parsed:
     @property
     def is_query(self) -> bool:
         return self.operation.operation is OperationType.QUERY
+
+    def is_one_of(self, kinds: Iterable[Enum] | None) -> bool:
+        """Whether it is a query or a mutation that may be answered; None: any. A subscription is neither."""
+        kind = self.operation.operation
+        return kind is not OperationType.SUBSCRIPTION and (kinds is None or kind.value in {k.value for k in kinds})

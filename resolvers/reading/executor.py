@@ -14,12 +14,13 @@ from typing import Any, cast
 from graphql import (
     GraphQLError,
     GraphQLNamedType,
+    GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
     OperationType,
     get_named_type,
 )
-from graphql.execution.collect_fields import FieldDetailsList
+from graphql.execution.collect_fields import FieldDetailsList, collect_subfields
 from graphql.execution.executor import CollectedErrors
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -90,8 +91,25 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         position_context: Any,
     ) -> Any:
         if isinstance(result, Refs):
-            return self.read(Place(return_type, field_details_list, info, path), result)
+            place = Place(return_type, field_details_list, info, path)
+            return self.named(place, result) or self.read(place, result)
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
+
+    def named(self, place: Place, refs: Refs) -> Any:
+        """What a mutation did, where no more than its ids is asked for: then there is nothing to read.
+
+        None where there is, and for queries: whom a query leads to the viewer may not see.
+        """
+        type_ = get_named_type(place.type)
+        if self.operation.operation is not OperationType.MUTATION or not isinstance(type_, GraphQLObjectType):
+            return None
+        d = self.document
+        found = collect_subfields(self.schema, d.fragments, d.variables, d.operation, type_, place.nodes)
+        keys = {key: nodes[0].node.name.value for key, nodes in found.grouped_field_set.items()}
+        if not set(keys.values()) <= {"id", "__typename"}:
+            return None
+        objects = [{key: id if name == "id" else type_.name for key, name in keys.items()} for id in refs.ids]
+        return objects if refs.many else objects[0]
 
     def read(self, place: Place, refs: Refs) -> Awaitable[Any]:
         """Takes the ids into this turn's reading, at once, and promises the objects."""

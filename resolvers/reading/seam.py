@@ -14,6 +14,7 @@ from graphql import GraphQLError, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
+from strawberry.utils.await_maybe import await_maybe
 
 from resolvers.reading.catalogue import Catalogue, ViewerClass
 from resolvers.reading.completion import Completion
@@ -85,10 +86,9 @@ class Schema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """Answers a document. A query that was valid before is answered by its plan, past all extensions."""
+        """Answers a document. One that was valid before is answered past all extensions, a query by its plan."""
         known = self.documents.found((query, operation_name))
-        allowed = allowed_operation_types is None or OperationType.QUERY in set(allowed_operation_types)
-        if not (known and known.is_query and allowed):
+        if not known or not known.is_one_of(allowed_operation_types):
             return await super().execute(
                 query,
                 variable_values,
@@ -98,7 +98,8 @@ class Schema(strawberry.Schema):
                 allowed_operation_types,
                 operation_extensions,
             )
-        result = await self.answer(known, variable_values, cast(Context, context_value))
+        respond = self.answer if known.is_query else self.perform
+        result = await respond(known, variable_values, cast(Context, context_value))
         if result.errors:
             self._process_errors(result.errors)
         return ExecutionResult(data=result.data, errors=result.errors)
@@ -122,6 +123,13 @@ class Schema(strawberry.Schema):
             return GraphQLResult(answer.value, None)
         completion = Completion(self._schema, document)
         return GraphQLResult(completion.answer(answer.value), completion.errors or None)
+
+    async def perform(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> GraphQLResult:
+        """Answers a mutation."""
+        made = Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None)
+        if isinstance(made, list):
+            return GraphQLResult(None, made)
+        return cast(GraphQLResult, await await_maybe(made.execute_operation()))
 
     def executor(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> Executor:
         made = Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None)

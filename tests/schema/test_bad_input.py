@@ -352,7 +352,7 @@ async def test_a_value_of_a_property_is_no_structure(client: Client, unchanged: 
         ("{ parties { ", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("{ parties { edges { node { nothing } } } }", "GRAPHQL_VALIDATION_FAILED"),
-        ("{ parties(last: 3) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ parties(final: 3) { edges { cursor } } }", "GRAPHQL_VALIDATION_FAILED"),
         ('{ parties(first: "3") { edges { cursor } } }', "GRAPHQL_VALIDATION_FAILED"),
         ("{ parties { edges } }", "GRAPHQL_VALIDATION_FAILED"),
         ("{ node { id } }", "GRAPHQL_VALIDATION_FAILED"),

@@ -202,6 +202,28 @@ async def test_what_was_done_and_cannot_be_read_is_not_said_to_be_not_done(
         assert (await client.do("createConsumer", given, CREATED))["__typename"] == "ConsumerCreated"
 
 
+async def test_whoever_asks_for_no_more_than_ids_is_answered_without_reading(
+    client: Client, unchanged: Unchanged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """11.2: a repeat returns the same ids, of what has been removed since, too."""
+
+    async def away(self: Graph, *arguments: Any, **more: Any) -> Any:
+        raise Unavailable
+
+    one, two = await client.consumer(), await client.consumer()
+    given = {"relationships": [{"type": "FRIEND", "source": one, "target": two}], "idempotencyKey": "k"}
+    asked = "... on Related { them: relationships { it: id __typename } operation { id } }"
+    with monkeypatch.context() as patched:
+        patched.setattr(Graph, "run", away)
+        done = await client.do("relate", given, asked)
+    id = done["them"][0]["it"]
+    assert done["them"] == [{"it": id, "__typename": "Relationship"}]
+    assert await client.node(id, "id") == {"id": id}
+    await client.do("removeRelationship", {"id": id})
+    async with unchanged.during():
+        assert await client.do("relate", given, asked) == done
+
+
 async def test_a_key_of_another_viewer_is_another(contexts: Contexts, schema: Schema) -> None:
     """11.2: kept per viewer."""
     document = (

@@ -324,8 +324,3 @@ async def test_a_thousand_hits_can_be_paged_through_and_more_are_counted(client:
         after = page["pageInfo"]["endCursor"]
     ranked = [sorted(f"{word} {n}" for n in range(count)) for word, count in (("Ost", 990), ("Kost", 7), ("Oss", 8))]
     assert names == [*ranked[0], *ranked[1], *ranked[2]][:1000]
-
-
-async def test_too_much_typed_is_an_error(client: Client) -> None:
-    """11.4"""
-    assert await client.codes(SEARCH, search="a" * 1001) == [("BAD_USER_INPUT", ["parties"])]
