@@ -108,7 +108,10 @@ async def around(
 
 
 async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]) -> tuple[Relationship, ...]:
-    """Relationships of a type between the same two, either way, for each (source, target, type); nothing is locked."""
+    """Relationships of a type between the same two, either way, for each (source, target, type).
+
+    It locks nothing, but must run in a transaction that may write, as `around` does.
+    """
     return (await around(tx, [], [], [], [], pairs, [])).existing
 
 

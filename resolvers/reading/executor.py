@@ -98,7 +98,8 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     def named(self, place: Place, refs: Refs) -> Any:
         """What a mutation did, where no more than its ids is asked for: then there is nothing to read.
 
-        None where there is, and for queries: whom a query leads to the viewer may not see.
+        None where there is, and for queries: whom a query leads to the viewer may not see. What a mutation names has
+        been made, changed or found in its way by this viewer's own request.
         """
         type_ = get_named_type(place.type)
         if self.operation.operation is not OperationType.MUTATION or not isinstance(type_, GraphQLObjectType):

@@ -114,6 +114,7 @@ class Schema(strawberry.Schema):
             plan = self.planner.query(reading.viewer, document)
             parameters = plan.parameters(variables)
             executor = self.executor(parsed, given, context) if plan.holes else None
+            assert not isinstance(executor, list)  # the variables were looked at above
             answer = await reading.run(plan, parameters, executor.fill if executor else None)
         except GraphQLError as error:
             return GraphQLResult(None, [error])
@@ -126,12 +127,14 @@ class Schema(strawberry.Schema):
 
     async def perform(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> GraphQLResult:
         """Answers a mutation."""
-        made = Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None)
-        if isinstance(made, list):
-            return GraphQLResult(None, made)
-        return cast(GraphQLResult, await await_maybe(made.execute_operation()))
+        executor = self.executor(parsed, given, context)
+        if isinstance(executor, list):
+            return GraphQLResult(None, executor)
+        return cast(GraphQLResult, await await_maybe(executor.execute_operation()))
 
-    def executor(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> Executor:
-        made = Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None)
-        assert isinstance(made, Executor)
-        return made
+    def executor(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> Executor | list[GraphQLError]:
+        """What executes an operation, or what is wrong with its variables."""
+        return cast(
+            Executor | list[GraphQLError],
+            Executor.build(self._schema, parsed.node, None, context, given, parsed.name, operation_extensions=None),
+        )
