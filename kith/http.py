@@ -56,7 +56,6 @@ class Endpoint:
         try:
             async with asyncio.timeout(self._seconds) as deadline:
                 asked = of_query(request) if request.method == "GET" else await of_body(request)
-                check_text(asked)
                 with given_up(request, deadline):
                     result = await self._schema.execute(
                         asked.query,
@@ -97,7 +96,9 @@ def of_query(request: Request) -> Asked:
         given = dict(parse_qsl(address_of(request).decode(), keep_blank_values=True, errors="strict"))
     except UnicodeDecodeError as error:
         raise BadRequest("The address is not UTF-8.") from error
-    return asked({**given, **({"variables": decoded(given["variables"])} if given.get("variables") else {})})
+    return asked(
+        {**given, **({"variables": decoded(given["variables"], "variables")} if given.get("variables") else {})}
+    )
 
 
 async def of_body(request: Request) -> Asked:
@@ -111,8 +112,18 @@ async def of_body(request: Request) -> Asked:
     return asked(decoded(body))
 
 
-def decoded(text: str | bytes) -> Any:
-    """JSON as RFC 8259 has it, without NaN. Raises BadRequest and TooMuch."""
+def decoded(text: str | bytes, place: str = "") -> Any:
+    """JSON as RFC 8259 has it, without NaN; `place`: where in the request it stands. Raises BadRequest and TooMuch."""
+    try:
+        found = orjson.loads(text)
+    except ValueError:
+        found = slowly(text, place)
+    check(found)
+    return found
+
+
+def slowly(text: str | bytes, place: str) -> Any:
+    """What is JSON all the same, or what is wrong with it, which orjson doesn't tell. Raises BadRequest and TooMuch."""
     try:
         found = json.loads(text, parse_constant=no_number)
     except ValueError as error:
@@ -120,6 +131,7 @@ def decoded(text: str | bytes) -> Any:
     except RecursionError as error:
         raise too_deep() from error
     check(found)
+    check_text(found, place)
     return found
 
 
@@ -141,14 +153,13 @@ def asked(given: Any) -> Asked:
     return Asked(query, variables or {}, name or None)
 
 
-def check_text(asked: Asked) -> None:
+def check_text(value: Any, place: str) -> None:
     """Raises BadRequest, naming the place, where text holds half of a surrogate pair: nothing can encode it."""
-    whole = {"query": asked.query, "variables": asked.variables, "operationName": asked.operation_name}
-    for place, text in texts(whole, ""):
+    for where, text in texts(value, place):
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise BadRequest(f"{place}: holds half of a surrogate pair.", code="BAD_USER_INPUT") from error
+            raise BadRequest(f"{where}: holds half of a surrogate pair.", code="BAD_USER_INPUT") from error
 
 
 def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The service: from settings to answered requests, until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from kith.signin import SignIn
 from kith.store import fetched, launched, opened, remote
 from kith.tabs import tabs
 from kith.tokens import Tokens, secret_of
+from kith.warming import documents, warm
 from schema.served import served
 
 # Told to stop, the service takes no new requests and finishes those under way: a write may take as long as this.
@@ -104,18 +106,33 @@ async def serve(
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
-        web = app(Endpoint(served(), contexts), sign_in, await tabs(graph), Health(graph).routes())
+        schema, begin = served(), await tabs(graph)
+        web = app(Endpoint(schema, contexts), sign_in, begin, Health(graph).routes())
         config = uvicorn.Config(
             web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
         )
         server = uvicorn.Server(config)
+        settle()
         running = asyncio.ensure_future(server.serve(sockets=[listener]))
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
+        known = [*((tab.title, tab.query) for tab in begin), *documents(settings.documents)]
+        warming = asyncio.create_task(warm(schema, contexts, known))
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
+        warming.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
+
+
+def settle() -> None:
+    """Tells the garbage collector that what is there now stays, and to look for cycles less often.
+
+    Requests leave next to none, and every look at a large answer's values takes as long as making them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 async def kept_running(local: Server, server: uvicorn.Server) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, DirectoryPath, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain import contacts
@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     )
     country: Annotated[str, AfterValidator(known_country)] = Field(
         default="US", description="Country of phone numbers without a country code and address."
+    )
+    documents: DirectoryPath | None = Field(
+        default=None, description="Folder of GraphQL documents whose queries are planned when the service starts."
     )
     demo: bool | None = Field(
         default=None, description="Whether the demo is loaded into an empty store; unset: by `make run` only."

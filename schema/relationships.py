@@ -59,7 +59,7 @@ class RelationshipEdge:
 
     cursor: str = cursor()
     node: Relationship
-    label: str = joined("relationships/label")
+    label: str = joined("relationships/label", table="relationship_types/labels")
     direction: Direction | None = joined("relationships/direction")
     party: Party = joined("relationships/far")
 
@@ -74,7 +74,7 @@ class Relation:
     scope: ClassVar[Scope] = scope("relationship", "near", "far")
 
     relationship: Relationship
-    label: str = joined("relationships/label")
+    label: str = joined("relationships/label", table="relationship_types/labels")
     direction: Direction | None = joined("relationships/direction")
     party: Party = joined("relationships/far")
 

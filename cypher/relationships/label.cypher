@@ -1,8 +1,7 @@
-// What the near party is to the far one: "is parent of".
+// What the near party is to the far one: where it stands in relationship_types/labels.
 //
 // relationship  the edge
 // near          the party that looks
-// value         the label
+// value         the code of its type, and whether the near party is the source
 
-MATCH (type:RelationshipType {code: relationship.type})
-RETURN CASE WHEN startNode(relationship) = near THEN type.label ELSE type.reverse_label END AS value
+RETURN [relationship.type, startNode(relationship) = near] AS value

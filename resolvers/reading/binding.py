@@ -19,17 +19,21 @@ from resolvers.reading.declare import Joined
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
 from resolvers.reading.plan import Inputs
-from resolvers.reading.rows import At, Names
+from resolvers.reading.rows import MOST_LEVELS, At, Names, too_complex
 
 
 class Binder:
     def __init__(self, catalogue: Catalogue, viewer: ViewerClass, document: Document, names: Names) -> None:
         self.catalogue, self.viewer, self.document, self.names = catalogue, viewer, document, names
         self.inputs: dict[tuple[int, Joined], Inputs] = {}
+        self.own: set[str] = set()  # the parameters of roots
         self.path: list[str | int] = []  # the response keys down to where the walk is; of ids, their number first
 
     def bind(self, reading: Joined, field: GraphQLField, nodes: FieldDetailsList, at: At) -> list[Bound]:
-        names, chosen = self.inputs_of(reading, field, nodes).names, self.chosen(reading, field, nodes[0].node)
+        inputs, chosen = self.inputs_of(reading, field, nodes), self.chosen(reading, field, nodes[0].node)
+        names = inputs.names
+        if at.scope is None and inputs.page is None:
+            self.own |= set(names.values())
         return [self.catalogue.fragments[name].bind(at.names, names, self.names.number()) for name in chosen]
 
     def chosen(self, reading: Joined, field: GraphQLField, node: FieldNode) -> tuple[str, ...]:
@@ -78,7 +82,10 @@ class Binder:
         scopes = [s for s in self.catalogue.scopes(target) if set(s.names) <= set(bound.names)]
         scope = max(scopes, key=lambda s: len(s.names))  # what is left over is only there to be ordered by
         seen = {bound.names[column] for column, expression in bound.columns.items() if expression in owner.seen}
-        return At(scope, {name: bound.names[name] for name in scope.names}, owner.seen | seen)
+        level = owner.level + 1
+        if level > MOST_LEVELS:
+            raise too_complex()
+        return At(scope, {name: bound.names[name] for name in scope.names}, owner.seen | seen, level=level)
 
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
@@ -88,13 +95,18 @@ class Binder:
     @staticmethod
     def shown(at: At) -> At:
         """The object behind the test that it is seen."""
-        return At(at.scope, at.names, at.seen | {at.subject}, at.keys, at.tag)
+        return replace(at, seen=at.seen | {at.subject})
 
     @staticmethod
     def collected(bound: Bound, wheres: Sequence[str], order: str, result: str, call: str = "COLLECT") -> str:
         given = ", ".join(f"{expression} AS {bound.names[name]}" for name, expression in bound.columns.items())
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
         return f"{call} {{ {bound.match} WITH {bound.distinct}{given}{where}{order} RETURN {result} }}"
+
+    def table(self, fragment: str) -> str:
+        """The expression of a whole table."""
+        bound = self.catalogue.fragments[fragment].bind({}, {}, self.names.number())
+        return self.collected(bound, [], "", f"[{bound.names['key']}, {bound.names['value']}]")
 
     def scalar(self, bound: Bound, listed: bool) -> str:
         """The expression of a leaf that a fragment gives."""

@@ -34,12 +34,14 @@ class ViewerClass:
     """What a class of viewers may see.
 
     `predicates`: subject of a scope -> the fragment that says of it whether the viewer may see it (RETURN .. AS
-    value). `redacted`: the fields, as `Type.field`, that it gets as null.
+    value). `redacted`: the fields, as `Type.field`, that it gets as null. `parameters`: those of every statement in
+    which viewers of the class differ.
     """
 
     name: str
     predicates: Mapping[str, str]
     redacted: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset({"viewer"})
 
 
 def definition(type_: GraphQLNamedType) -> StrawberryObjectDefinition | None:

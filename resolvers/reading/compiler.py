@@ -34,6 +34,7 @@ from resolvers.reading.leaves import hole, leaf
 from resolvers.reading.pages import connection
 from resolvers.reading.plan import Hole, Plan
 from resolvers.reading.rows import DEEPEST, At, Names, Row, Value, required, too_complex
+from resolvers.reading.statement import Statement
 
 Wanted = tuple[tuple[str, ...], GraphQLNamedType, FieldDetailsList]
 
@@ -48,6 +49,7 @@ class Compiler:
         self.binder = Binder(catalogue, viewer, document, self.names)
         self.holes: list[Hole] = []
         self.functions: list[str] = []
+        self.tables: list[str] = []
         self.enums: dict[str, Callable[[Any], Any]] = {}
         self.python: dict[str, object] = {"__builtins__": {}, "encode": encode}
 
@@ -67,15 +69,40 @@ class Compiler:
         for index, (finders, target, nodes) in enumerate(wanted):
             fragments = [self.catalogue.fragments[name] for name in finders]
             bounds = [f.bind({}, {"ids": f"ids_{index}"}, self.names.number()) for f in fragments]
+            self.binder.own.add(f"ids_{index}")
             with self.below(index):
                 shapes.append(by_id(self, bounds, target, nodes, At(None, {}), row, self.catalogue.hides(target)))
         return self.plan(row, f"[{', '.join(shapes)}]", lambda compiler: compiler.refs(wanted))
 
     def plan(self, row: Row, source: str, again: Callable[["Compiler"], Plan]) -> Plan:
-        statement = f"CYPHER 25 RETURN {row.cypher} AS row" if row.columns else None
-        shaper = "\n\n".join([*self.functions, f"def shape(row, run):\n    {row.pattern} = row\n    return {source}\n"])
-        inputs = list(self.binder.inputs.values())
-        return Plan(statement, inputs, self.holes, shaper, self.python, lambda: again(self.slowly()))
+        columns, tables = list(row.columns), [row.add(self.binder.table(name)) for name in self.tables]
+        shaper = "\n    ".join(
+            [
+                "def shape(row, run):",
+                f"{row.pattern} = row",
+                *(
+                    f"run.tables[{number}] = {{key: value for key, value in {name}}}"
+                    for number, name in enumerate(tables)
+                ),
+                f"return {source}",
+            ]
+        )
+        return Plan(
+            Statement(
+                columns, list(row.columns)[len(columns) :], frozenset({*self.binder.own, *self.viewer.parameters})
+            ),
+            list(self.binder.inputs.values()),
+            self.holes,
+            "\n\n".join([*self.functions, shaper]),
+            self.python,
+            lambda: again(self.slowly()),
+        )
+
+    def table(self, fragment: str) -> int:
+        """The number of a table, which is read at the end of the whole row."""
+        if fragment not in self.tables:
+            self.tables.append(fragment)
+        return self.tables.index(fragment)
 
     def slowly(self) -> "Compiler":
         return Compiler(self.catalogue, self.viewer, self.document, slow=True)

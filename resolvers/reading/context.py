@@ -1,40 +1,13 @@
 """What a request carries through the reading."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from resolvers.reading.batches import Batches
 from resolvers.reading.plan import Asked, Done, Plan, Run, Slow
 
-V = TypeVar("V")
-Fetch = Callable[[str, Mapping[str, object]], Awaitable[list[Any]]]
 Fill = Callable[[Plan, Mapping[Asked, None]], Awaitable[Mapping[Asked, Done]]]
-
-
-class Kept(OrderedDict[Hashable, V]):
-    """The most recently used, so many of them."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def found(self, key: Hashable) -> V | None:
-        if key not in self:
-            return None
-        self.move_to_end(key)
-        return self[key]
-
-    def made(self, key: Hashable, make: Callable[[], V]) -> V:
-        if key not in self:
-            self.keep(key, make())
-        self.move_to_end(key)
-        return self[key]
-
-    def keep(self, key: Hashable, value: V) -> None:
-        self[key] = value
-        if len(self) > self.most:
-            self.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -50,13 +23,12 @@ class ReadingContext:
     """Who looks, and how to reach the graph.
 
     `viewer`: the name of the viewer's class. `parameters`: those of every statement (the schema's `constants`: today,
-    a date; viewer, an id or None). `fetch`: runs a statement with its parameters and gives the column `row` of its
-    only record.
+    a date; viewer, an id or None). `batches`: read the rows, of this request and others.
     """
 
     viewer: str
     parameters: Mapping[str, object]
-    fetch: Fetch
+    batches: Batches
     hidden: dict[str, str] = field(default_factory=dict)
 
     def hide(self, id: str) -> str:
@@ -70,7 +42,7 @@ class ReadingContext:
         fast shaper makes the answer, else the slow one makes a tree.
         """
         given = {**parameters, **self.parameters}
-        row = await self.fetch(plan.statement, given) if plan.statement else []
+        row = await self.batches.row(plan.statement, given)
         filled: Mapping[Asked, Done] = {}
         if fill and plan.holes:
             asking = Slow(given, self.hide)

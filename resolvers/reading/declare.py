@@ -44,6 +44,7 @@ class Joined:
     each: str | None = None
     prepared: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
     reach: tuple[tuple[str, int], ...] = ()
+    table: str | None = None
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -108,6 +109,7 @@ def joined(
     each: str | None = None,
     prepared: Mapping[str, Callable[[Any], Any]] | None = None,
     reach: Mapping[str, int] | None = None,
+    table: str | None = None,
 ) -> Any:
     """A field that fragments of Cypher give; its arguments are their parameters of the same name.
 
@@ -118,6 +120,8 @@ def joined(
     `prepared`: an argument that is not null becomes what its function makes of it; the function raises ValueError
     for one that cannot be.
     `reach`: how many rows of that fragment all pages together reach; as many as there are is still told.
+    `table`, of a leaf: a fragment without an owner that a statement reads once, keys with lists as their values. What
+    the field's own fragment gives is a key, and a place in its list.
     """
     reading = Joined(
         fragments,
@@ -126,6 +130,7 @@ def joined(
         each,
         tuple((prepared or {}).items()),
         tuple((reach or {}).items()),
+        table,
     )
     return declared(reading, arguments)
 

@@ -97,6 +97,9 @@ def of_joined(
             yield f"{where}: {name} gives {fragment.columns}, wanted {sorted(scopes)}"
         if catalogue.is_connection(given) and not fragment.parts["order"]:
             yield f"{where}: {name} has no order to page by"
+    table = catalogue.fragments.get(reading.table) if reading.table else None
+    if reading.table and (table is None or set(table.columns) != {"key", "value"} or table.parameters):
+        yield f"{where}: {reading.table} is no table of keys and values"
     if unused := arguments - PAGING - used:
         yield f"{where}: nothing uses {sorted(unused)}"
     chosen = {argument for argument, _ in (*reading.given, *reading.prepared)} | {reading.each or ""}

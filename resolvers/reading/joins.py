@@ -32,10 +32,13 @@ def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetail
     target, type_ = get_named_type(field.type), get_nullable_type(field.type)
     bounds, listed = c.binder.bind(reading, field, nodes, at), is_list_type(type_)
     if is_leaf_type(target):
-        return leaf(c, field.type, c.binder.scalar(bounds[0], listed), row)
+        found = c.binder.scalar(bounds[0], listed)
+        if reading.table:
+            return Value(f"run.looked_up({c.table(reading.table)!r}, {row.add(found)})", null=True)
+        return leaf(c, field.type, found, row)
     hide = at.scope is not None and c.catalogue.hides(target)
     if len(bounds) == 1 and not bounds[0].match and all(e.isidentifier() for e in bounds[0].columns.values()):
-        there = At(c.binder.at(target, bounds[0], at).scope, bounds[0].columns, at.seen)
+        there = At(c.binder.at(target, bounds[0], at).scope, bounds[0].columns, at.seen, level=at.level)
         return moved(c, field, nodes, there, row, hide)
     missing = "run.absent()" if reading.required else "None"
     if reading.each:

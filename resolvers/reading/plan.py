@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from graphql import (
     FieldNode,
@@ -21,8 +21,10 @@ from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.values import VariableValues
 
 from resolvers.reading.cursors import Page
+from resolvers.reading.statement import Statement
 
 Asked = tuple[int, tuple[Hashable, ...]]
+BYTES_A_CHARACTER: Final = 20
 
 
 def plain(value: Any, type_: GraphQLInputType) -> Any:
@@ -144,6 +146,7 @@ class Run:
     hide: Callable[[str], str]
     filled: Mapping[Asked, Done] = field(default_factory=dict)
     asked: dict[Asked, None] = field(default_factory=dict)
+    tables: dict[int, Mapping[Hashable, Sequence[Any]]] = field(default_factory=dict)
     faulty: bool = False
 
     def null(self) -> None:
@@ -160,6 +163,12 @@ class Run:
     def absent(self) -> Any:
         """Nothing, where an id was given that must be known."""
         self.faulty = True
+
+    def looked_up(self, table: int, place: Any) -> Any:
+        """What a table has at a key, and a place in its list; None where it has not the key."""
+        key, index = place
+        found = self.tables[table].get(key)
+        return None if found is None else found[index]
 
     def hole(self, number: int, *needs: Hashable) -> Any:
         return self.filled[number, needs].value
@@ -186,7 +195,7 @@ class Slow(Run):
 class Plan:
     """What answers a selection. `again` compiles the same plan with the slow shaper."""
 
-    statement: str | None
+    statement: Statement
     inputs: list[Inputs]
     holes: list[Hole]
     source: str
@@ -203,6 +212,11 @@ class Plan:
     def slow(self) -> "Plan":
         """The plan whose shaper gives the tree as it was read: objects with their type's name under ''."""
         return self.again()
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes: most are its functions and what they name."""
+        return len(self.statement.text or "") + BYTES_A_CHARACTER * len(self.source)
 
     def parameters(self, variables: VariableValues) -> dict[str, object]:
         found: dict[str, object] = {}

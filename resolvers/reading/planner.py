@@ -7,8 +7,8 @@ from graphql.execution.collect_fields import FieldDetailsList
 
 from resolvers.reading.catalogue import Catalogue
 from resolvers.reading.compiler import Compiler
-from resolvers.reading.context import Kept
 from resolvers.reading.document import Deciding, Document
+from resolvers.reading.kept import Kept
 from resolvers.reading.plan import Plan
 
 EXTENSION = "planner"
@@ -18,9 +18,9 @@ Selection = tuple[type, GraphQLNamedType, FieldDetailsList]
 class Planner:
     """Keys name nodes of a document by their identity, so what is kept holds on to the nodes."""
 
-    def __init__(self, catalogue: Catalogue, most: int = 1000) -> None:
+    def __init__(self, catalogue: Catalogue, most: int = 1000, heaviest: int = 2**26) -> None:
         self.catalogue = catalogue
-        self.plans: Kept[Plan] = Kept(most)
+        self.plans: Kept[Plan] = Kept(most, heaviest, lambda plan: plan.weight)
         self.deciding: Kept[tuple[OperationDefinitionNode, Deciding]] = Kept(most)
 
     @staticmethod

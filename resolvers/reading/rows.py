@@ -11,6 +11,8 @@ from resolvers.reading.declare import Scope
 MOST_NAMES = 4000
 # Nested keys: deeper ones would exhaust the stack of the walk and of Python's parser.
 DEEPEST = 60
+# Reads within reads: a root, and seven below it. For each Neo4j takes some 60 ms longer to plan a statement.
+MOST_LEVELS = 8
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class At:
     seen: frozenset[str] = frozenset()  # what the viewer is already known to see
     keys: str = ""  # of an edge: what its cursor is made of
     tag: str = ""
+    level: int = 0  # within how many reads it stands
 
     def stored(self, property: str) -> str:
         assert self.scope

@@ -26,7 +26,8 @@ def statements() -> set[str]:
 def fragments(schema: Schema) -> set[str]:
     """The names of the fragments that the schema declares."""
     catalogue = schema.planner.catalogue
-    joined = {name for r in catalogue.readings.values() if isinstance(r, Joined) for name in r.every}
+    readings = [reading for reading in catalogue.readings.values() if isinstance(reading, Joined)]
+    joined = {name for r in readings for name in r.every} | {r.table for r in readings if r.table}
     scopes = [scope for type_ in catalogue.types.values() for scope in catalogue.scopes(type_)]
     return joined | {name for scope in scopes for name in (scope.typename, scope.refs) if name}
 

@@ -11,6 +11,7 @@ from graphdb.graph import Graph
 from graphdb.local import Server
 from graphdb.statements import FOLDER, PARAMETER, statement
 from resolvers.context import Context
+from resolvers.reading.batches import Batches
 from resolvers.reading.seam import Schema
 from tests.cypher.documents import documents
 from tests.cypher.test_files import statements
@@ -60,7 +61,7 @@ async def test_documents_are_planned_without_warnings_and_scans(
         sent.append(text)
         return await context.graph.planned_row(text, parameters)
 
-    context.reading.fetch = fetch
+    context.reading.batches = Batches(fetch)
     for document in documents(schema):
         answer = await schema.execute(document, None, context)
         assert {(error.extensions or {}).get("code") for error in answer.errors or ()} <= {"NOT_FOUND"}, document

@@ -6,6 +6,7 @@ import neo4j
 import pytest_asyncio
 
 from graphdb.local import Server
+from resolvers.reading.batches import Batches, Fetch
 from resolvers.reading.context import ReadingContext
 from tests.resolvers.reading import example
 from tests.resolvers.reading.oracle import Oracle
@@ -15,8 +16,8 @@ from tests.resolvers.reading.world import TODAY, clear, fill, world
 class Context:
     """The context of a request, as a service would have it."""
 
-    def __init__(self, reading: ReadingContext) -> None:
-        self.reading = reading
+    def __init__(self, reading: ReadingContext, fetch: Fetch) -> None:
+        self.reading, self.fetch = reading, fetch
 
 
 class Served:
@@ -24,6 +25,7 @@ class Served:
 
     def __init__(self, driver: neo4j.AsyncDriver, data: dict[str, Any]) -> None:
         self.driver, self.data, self.schema = driver, data, example.schema()
+        self.batches = Batches(self.fetch)
         self.statements: list[tuple[str, Mapping[str, object]]] = []
 
     async def fetch(self, statement: str, parameters: Mapping[str, object]) -> list[Any]:
@@ -32,9 +34,9 @@ class Served:
             record = await (await session.run(statement, dict(parameters))).single()
         return record[0] if record else []
 
-    def context(self, viewer: str) -> Context:
-        parameters = {"today": TODAY, "reach": self.data["reach"], "viewer": "app"}
-        return Context(ReadingContext(viewer, parameters, self.fetch))
+    def context(self, viewer: str, who: str = "app") -> Context:
+        parameters = {"today": TODAY, "reach": self.data["reach"], "viewer": who}
+        return Context(ReadingContext(viewer, parameters, self.batches), self.fetch)
 
     async def ask(self, text: str, variables: Any = None, viewer: str = "all") -> tuple[Any, list[Any]]:
         """The data, and of each error its path, message and code."""

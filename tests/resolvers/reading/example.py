@@ -151,7 +151,7 @@ class RelationshipEdge:
 
     cursor: str = cursor()
     node: "Relationship" = joined("relationships/itself")
-    label: str = joined("relationships/label")
+    label: str = joined("relationships/label", table="relationship_types/labels")
     direction: Direction | None = joined("relationships/direction")
     party: "Party" = joined("relationships/far")
 
@@ -359,7 +359,7 @@ class Mutation:
     async def rename(self, info: strawberry.Info[Any], id: ID, name: str) -> RenameResult:
         if not name:
             return Refused(reasons=["no name"])
-        before = await info.context.reading.fetch(
+        before = await info.context.fetch(
             "MATCH (p:Party {id: $id}) WITH p, p.name AS before SET p.name = $name RETURN before",
             {"id": id, "name": name},
         )

@@ -35,8 +35,8 @@ def test_nothing_of_the_document_but_names_of_its_own_stands_in_the_plan() -> No
         'query { party(id: "O\'Neil\\"") { __import__: name } parties(search: "}", kinds: [CONSUMER]) { __typename } }'
     )
     plan = compiler(text).query()
-    assert plan.statement
-    assert "Neil" not in plan.statement + plan.source
+    assert plan.statement.text
+    assert "Neil" not in plan.statement.text + plan.source
     assert plan.source.count("__import__") == 1
     assert "'__import__': " in plan.source
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from graphql import DocumentNode
 
+from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
 from tests.resolvers.reading import example
 from tests.resolvers.reading.conftest import Context, Served
@@ -109,7 +110,9 @@ async def no_database(statement: str, parameters: Mapping[str, object]) -> list[
 async def test_what_is_unexpected_is_an_error_with_its_exception(text: str) -> None:
     schema = example.schema()
     for _ in ("through the pipeline", "by the plan"):
-        context = Context(ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, no_database))
+        context = Context(
+            ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(no_database)), no_database
+        )
         found = await schema.execute(text, None, context)
         assert found.errors
         assert [type(error.original_error) for error in found.errors] == [ConnectionError]
