@@ -1,91 +1,129 @@
-"""`python -m bench`: benchmarks on this machine, as ratios to the driver itself."""
+"""`python -m bench`: benchmarks on this machine, as ratios to what else would answer."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from random import Random
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
-from bench import importing, relate, report, search
-from bench.data import CUSTOMERS, SEED, records
+from bench import growth, importing, reading, relate, report, search
+from bench.data import CUSTOMERS, SEED
+from bench.growth import GROWN
 from bench.http import WrongAnswer
-from bench.measured import Measured
 from bench.processes import SECRET, NotServing
+from bench.questions import TooSmall, question, searches
+from bench.reading import MOST
 from bench.report import HEADS, Report
-from bench.rounds import Plan, rows
-from bench.store import opened
+from bench.rounds import RAW, Plan, Progress
+from bench.store import alone, opened
+from bench.targets import BY_HAND, NEO4J_GRAPHQL, STRAWBERRY
 from graphdb.local import AlreadyRunning, FetchFailed, Server, StartFailed
+from graphdb.local.importer import ImportFailed
 from kith.progress import Bars, console
 from kith.settings import WrongSetting, load
 from kith.tokens import Tokens
 from resolvers.access import ADMINISTRATOR
 
 CONNECTIONS = (1, 16)
-Found = Mapping[str, Sequence[Measured]]
+"""Over how many connections customers are related."""
+WIDE = 120
+"""The tables of figures need so many letters a line."""
+EXPECTED = (
+    *(WrongAnswer, NotServing, TooSmall, WrongSetting),
+    *(AlreadyRunning, FetchFailed, StartFailed, ImportFailed),
+)
+SCALES = {"100k": 100_000, "1m": 1_000_000}
 
 
 class Document(Enum):
-    RELATE = "relate"
+    """What can be measured."""
+
+    TINY = "tiny"
+    HOP1 = "hop1"
+    HOP3 = "hop3"
+    N1000 = "n1000"
     SEARCH = "search"
+    TREE = "tree"
+    PATH = "path"
+    RELATE = "relate"
     IMPORT = "import"
+    GROWTH = "growth"
+
+
+class Name(Enum):
+    """What reading can be measured against."""
+
+    RAW = RAW
+    BY_HAND = BY_HAND
+    STRAWBERRY = STRAWBERRY
+    NEO4J_GRAPHQL = NEO4J_GRAPHQL
+
+
+def scaled(given: str | int) -> int:
+    """A number of customers: `100k`, `1m` or digits. Raises ValueError."""
+    return SCALES.get(str(given).lower()) or int(given)
 
 
 def bench(
     documents: Annotated[list[Document] | None, typer.Argument(help="What to measure; all without any.")] = None,
+    against: Annotated[
+        list[Name] | None, typer.Option(help="What reading is measured against; all without any.")
+    ] = None,
     rounds: Annotated[int, typer.Option(help="How many rounds count.")] = 7,
-    seconds: Annotated[float, typer.Option(help="How long each target is measured in each round.")] = 5,
-    scale: Annotated[int, typer.Option(help="How many customers.")] = CUSTOMERS,
-    people: Annotated[int, typer.Option(help="How many people are in the file that is imported.")] = 20_000,
+    seconds: Annotated[float, typer.Option(help="How long each target is measured in each round.")] = 1.5,
+    scale: Annotated[int, typer.Option(parser=scaled, help="How many customers: 100k, 1m, or any number.")] = CUSTOMERS,
+    people: Annotated[int, typer.Option(help="How many people are in the file that is imported.")] = 10_000,
     keep: Annotated[bool, typer.Option(help="Keep the figures in bench/results.")] = False,
 ) -> None:
-    """Measure Kith against the driver itself, in turn."""
-    wanted, plan = documents or list(Document), Plan(rounds, seconds)
-    searches = search.typed(records(scale, SEED), Random(SEED)) if Document.SEARCH in wanted else []
-    found = list[tuple[Document, int, Found]]()
-    with Bars() as bars, opened(scale, SEED, load().cache.expanduser(), bars) as server:
-        for document in wanted:
-            for connections, measured in run(document, server, plan, searches, people, bars):
-                found.append((document, connections, measured))
-    told = Report(
-        scale,
-        plan,
-        [row for document, connections, each in found for row in rows(document.value, connections, each)],
-        [one for document, connections, each in found for one in report.figures(document.value, connections, each)],
-        [one for document, _, each in found if document is Document.SEARCH for one in search.by_sort(searches, each)],
-    )
+    """Measure Kith and what else would answer, in turn."""
+    token, cache = Tokens(SECRET).new(ADMINISTRATOR, datetime.now(UTC)), load().cache.expanduser()
+    told, others = Report(scale, Plan(rounds, seconds)), [name.value for name in against or Name]
+    with Bars() as bars, alone(), opened(scale, SEED, cache, bars) as server:
+        assert server.pid
+        told.limit = report.figure("nothing", MOST, "endpoint", [reading.limit(server.endpoint, server.pid, told.plan)])
+        for document in documents or Document:
+            bar = bars.bar(f"Measuring {document.value}")
+            if document is Document.GROWTH:
+                other = scale * GROWN if scale <= CUSTOMERS else scale // GROWN
+                with opened(other, SEED, cache, bars) as beside:
+                    small, large = (server, beside) if scale < other else (beside, server)
+                    told.growth += growth.measured(small, large, token, told.plan, bar)
+            else:
+                measure(told, document, server, others, people, token, bar)
     show(told)
     if keep:
         report.write(told)
 
 
-def run(
-    document: Document, server: Server, plan: Plan, searches: Sequence[search.Typed], people: int, bars: Bars
-) -> Iterator[tuple[int, Found]]:
-    """What a document measured, over each number of connections."""
-    at, database, bar = server.endpoint, server.pid, bars.bar(f"Measuring: {document.value}")
+def measure(
+    told: Report, document: Document, server: Server, against: Sequence[str], people: int, token: str, bar: Progress
+) -> None:
+    """Adds to a report what a document measured."""
+    at, database, name, plan = server.endpoint, server.pid, document.value, told.plan
     assert database
-    token = Tokens(SECRET).new(ADMINISTRATOR, datetime.now(UTC))
     match document:
         case Document.RELATE:
-            yield from relate.measured(at, database, token, CONNECTIONS, plan, bar).items()
-        case Document.SEARCH:
-            yield 1, search.measured(at, database, token, searches, plan, bar)
+            told.add(name, relate.measured(at, database, token, CONNECTIONS, plan, bar))
         case Document.IMPORT:
-            yield 1, importing.measured(at, database, people, plan, bar)
+            told.add(name, {1: importing.measured(at, database, people, plan, bar)})
+        case _:
+            found = reading.measured(at, database, token, question(name, at), against, plan, bar)
+            told.add(name, found)
+            if document is Document.SEARCH and RAW in found[1]:
+                told.searches += search.by_sort(searches(at), found[1])
 
 
 def show(told: Report) -> None:
     """The tables of a report."""
     for name, lines in report.tables(told).items():
-        table = Table(*HEADS[name], box=None)
+        table = Table(*(Column(head, no_wrap=True) for head in HEADS[name]), box=None)
         for line in lines:
             table.add_row(*line)
         if lines:
-            console.print(table, "")
+            console.print(table, "", width=max(console.width, WIDE), crop=False)
 
 
 def main() -> None:
@@ -94,7 +132,7 @@ def main() -> None:
     cli.command()(bench)
     try:
         cli()
-    except (WrongAnswer, NotServing, WrongSetting, AlreadyRunning, FetchFailed, StartFailed) as error:
+    except EXPECTED as error:
         console.print(str(error), style="red", highlight=False)
         sys.exit(1)
 

@@ -1,4 +1,4 @@
-"""Accounts and their hierarchies, staff who serve many, representatives, family accounts, and looser ties."""
+"""Accounts and their hierarchies, staff who serve many, representatives, family accounts, looser ties, and hubs."""
 
 from random import Random
 
@@ -8,6 +8,8 @@ from domain.internal_users import Role
 from domain.parties import PartyKind
 
 SINCE, UNTIL = 1990, 2025
+TODAY, CROWD = 110, (120, 160)
+"""How many people a hub is related to: at least today, and in all."""
 
 
 def found(records: Records, accounts: int, random: Random) -> range:
@@ -81,6 +83,15 @@ def group(records: Records, consumers: range, how_many: int, random: Random) -> 
         for index, member in enumerate(members):
             role = "MEMBER" if index else "OWNER"
             records.tie(Tie("FAMILY_ACCOUNT", member, place, valid_from=period(random)[0], role=role))
+
+
+def gather(records: Records, hubs: range, consumers: range, random: Random) -> None:
+    """People around accounts that nobody else is related to, such as associations: their contacts, a few invest."""
+    for hub in hubs:
+        for number, person in enumerate(random.sample(consumers, min(random.randint(*CROWD), len(consumers)))):
+            start, end = period(random)
+            type = "CONTACT" if random.random() < 0.9 else "INVESTOR"
+            records.tie(Tie(type, person, hub, start, end if number >= TODAY else None))
 
 
 def link(records: Records, consumers: range, accounts: range, in_all: int, random: Random) -> None:

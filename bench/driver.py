@@ -1,6 +1,7 @@
 """Loads over the driver itself, from this process: no HTTP, no service."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ import neo4j
 import uvloop
 
 from bench.measured import Measured
-from bench.processes import cpu_seconds
+from bench.processes import cpu_seconds, memory
 from graphdb.local import Endpoint
 
 Deed = Callable[[neo4j.AsyncDriver, Any], Coroutine[Any, Any, Any]]
@@ -59,6 +60,7 @@ def load(
             await asyncio.gather(*(client(rest) for _ in range(clients)))
             took = time.perf_counter() - start
             service = time.process_time() - before[0]
-            return Measured(latencies, took, service, cpu_seconds(database) - before[1], service / took)
+            cost = service, cpu_seconds(database) - before[1]
+            return Measured(latencies, took, *cost, service / took, memory(os.getpid()))
 
     return uvloop.run(run())

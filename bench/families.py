@@ -1,4 +1,4 @@
-"""Consumers: five generations, who are children, partners and parents, and live in households."""
+"""Consumers: families of so many generations, who are children, partners and parents, and live in households."""
 
 from dataclasses import dataclass
 from random import Random
@@ -8,8 +8,19 @@ from bench.records import Draft, Records, Tie, about, day
 from domain.parties import PartyKind
 from domain.texts import fold
 
-GENERATIONS, YEARS_APART, FIRST_YEAR, THIS_YEAR, OLDEST = 5, 28, 1895, 2025, 88
-PAIRED, MOST_CHILDREN, ADOPTED, PARTED = 0.85, 4, 0.03, 0.1
+YEARS_APART, THIS_YEAR, OLDEST = 28, 2025, 88
+PAIRED, MOST_CHILDREN, ADOPTED, PARTED, ADULT = 0.85, 4, 0.03, 0.1, 21
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old families are: so many generations, the first of which was born from a year on."""
+
+    generations: int
+    first_year: int
+
+
+RECENT, OLD = Age(5, 1895), Age(10, 1745)
 
 
 @dataclass
@@ -31,10 +42,10 @@ class Couple:
     children: list[Person]
 
 
-def populate(records: Records, consumers: int, random: Random) -> list[Couple]:
+def populate(records: Records, consumers: int, age: Age, random: Random) -> list[Couple]:
     """Adds so many consumers in families; answers the couples, the oldest first."""
     couples = list[Couple]()
-    generation = [founder(records, random) for _ in range(max(2, consumers // GENERATIONS))]
+    generation = [founder(records, age, random) for _ in range(max(2, consumers // age.generations))]
     left = consumers - len(generation)
     while left > 0:
         children = list[Person]()
@@ -45,14 +56,15 @@ def populate(records: Records, consumers: int, random: Random) -> list[Couple]:
                 couple.children.append(born(records, couple, random))
             children += couple.children
         left -= len(children)
-        generation = children or [founder(records, random) for _ in range(min(left, 10))]
+        generation = children or [founder(records, age, random) for _ in range(min(left, 10))]
         left -= 0 if children else len(generation)
     return couples
 
 
 def pairs(generation: list[Person], random: Random) -> list[tuple[Person, Person]]:
-    """Most of a generation, two by two; brothers and sisters are in each other's families seldom enough."""
-    shuffled = random.sample(generation, int(len(generation) * PAIRED))
+    """Most of a generation who are old enough, two by two; nobody marries into a family of the same name."""
+    adults = [person for person in generation if person.born <= THIS_YEAR - ADULT]
+    shuffled = random.sample(adults, int(len(adults) * PAIRED))
     return [
         (one, other)
         for one, other in zip(shuffled[::2], shuffled[1::2], strict=False)
@@ -60,9 +72,9 @@ def pairs(generation: list[Person], random: Random) -> list[tuple[Person, Person
     ]
 
 
-def founder(records: Records, random: Random) -> Person:
+def founder(records: Records, age: Age, random: Random) -> Person:
     """Somebody whose parents nobody knows."""
-    return person(records, names.family_name(random), FIRST_YEAR + random.randint(0, 9), random)
+    return person(records, names.family_name(random), age.first_year + random.randint(0, 9), random)
 
 
 def born(records: Records, couple: Couple, random: Random) -> Person:

@@ -9,13 +9,18 @@ import httptools
 import uvloop
 
 from bench.measured import Measured
-from bench.processes import Listening, cpu_seconds
+from bench.processes import Listening, cpu_seconds, memory
 
 Answered = Callable[[float, bytes], None]
 
 
 class WrongAnswer(Exception):
     """An answer was not of the status, or did not hold the text, that every answer must have."""
+
+
+def wrong(body: bytes) -> WrongAnswer:
+    """The error that an answer is, which may be long."""
+    return WrongAnswer(body[:1000].decode(errors="replace"))
 
 
 def post(path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
@@ -48,7 +53,7 @@ class Connection(asyncio.Protocol):
         latency, body, self._body = time.perf_counter() - self._sent, self._body, b""
         try:
             if self._parser.get_status_code() != 200:
-                raise WrongAnswer(body.decode(errors="replace"))
+                raise wrong(body)
             self._answered(latency, body)
         except Exception as error:
             self._end(error)
@@ -74,10 +79,11 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
 
-def answers(at: Listening, requests: Sequence[bytes]) -> list[bytes]:
-    """The bodies that requests are answered with, one after another."""
+def answers(at: Listening, requests: Sequence[bytes], connections: int = 1) -> list[bytes]:
+    """The bodies that requests are answered with, in the order in which they come: over one connection that of the
+    requests. Raises WrongAnswer where one has another status than 200."""
     found = list[bytes]()
-    uvloop.run(sent(at, iter(requests), 1, lambda latency, body: found.append(body)))
+    uvloop.run(sent(at, iter(requests), connections, lambda latency, body: found.append(body)))
     return found
 
 
@@ -100,7 +106,7 @@ def load(
 
     def answered(latency: float, body: bytes) -> None:
         if holds not in body:
-            raise WrongAnswer(body.decode(errors="replace"))
+            raise wrong(body)
         latencies.append(latency)
 
     async def run() -> Measured:
@@ -117,6 +123,7 @@ def load(
             cpu_seconds(at.pid) - before[0],
             cpu_seconds(database) - before[1],
             (time.process_time() - before[2]) / took,
+            memory(at.pid),
         )
 
     return uvloop.run(run())

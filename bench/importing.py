@@ -1,6 +1,7 @@
 """Importing a GEDCOM file: Kith, which reads and checks it, against its records in batches over the driver."""
 
 import asyncio
+import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +17,7 @@ from bench.batches import Recording, Written
 from bench.gedcom import families
 from bench.http import WrongAnswer
 from bench.measured import Measured
-from bench.processes import cpu_seconds
+from bench.processes import cpu_seconds, memory
 from bench.rounds import KITH, Plan, Progress, interleaved, loading
 from graphdb.graph import Graph
 from graphdb.local import Endpoint
@@ -155,6 +156,6 @@ def timed(work: Callable[[], Awaitable[Mapping[str, Any] | None]], database: int
         await work()
         took = time.perf_counter() - start
         service, server = time.process_time() - before[0], cpu_seconds(database) - before[1]
-        return Measured((took,), took, service, server, service / took, records)
+        return Measured((took,), took, service, server, service / took, memory(os.getpid()), records)
 
     return asyncio.run(run())

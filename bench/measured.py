@@ -10,7 +10,7 @@ class Measured:
     """Latencies of answers in their order, each of so many records (1, but for an import), all in seconds.
 
     `service` and `database` are processor time; `load` is the share of a processor that the load generator took: near
-    1, it would be what is measured.
+    1, it would be what is measured. `memory`: the bytes that the service has in the end.
     """
 
     latencies: Sequence[float]
@@ -18,6 +18,7 @@ class Measured:
     service: float
     database: float
     load: float
+    memory: int
     records: int = 1
 
     @property
@@ -39,6 +40,11 @@ class Measured:
     def database_ms(self) -> float:
         """Milliseconds of a processor that a record took in the database."""
         return 1000 * self.database / self.count
+
+    @property
+    def megabytes(self) -> float:
+        """Megabytes of memory that the service has in the end."""
+        return self.memory / 1_000_000
 
     def percentile(self, of_hundred: int) -> float:
         """The latency, in milliseconds, that so many of a hundred answers kept within."""

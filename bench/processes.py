@@ -1,4 +1,4 @@
-"""Processes beside the benchmark: the service and a bare endpoint, each as it is run, and what time they take."""
+"""Processes beside the benchmark: the service and what it is measured against, and what time and memory they take."""
 
 import os
 import re
@@ -17,6 +17,7 @@ from graphdb.local import Endpoint
 ROOT = Path(__file__).parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 ADDRESS = re.compile(r"http://([\d.]+):(\d+)")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 SECRET = "benchmarks-" * 4
 START_SECONDS, STOP_SECONDS = 60, 20
 
@@ -88,3 +89,8 @@ def cpu_seconds(pid: int) -> float:
     """The processor time that a process has taken, all its threads, its own and the system's for it."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def memory(pid: int) -> int:
+    """The bytes of memory that a process has now."""
+    return PAGE * int(Path(f"/proc/{pid}/statm").read_text().split()[1])

@@ -1,15 +1,17 @@
 """Targets measured in turn, several rounds, so that what else the machine does meets all of them alike."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from statistics import median
+from typing import TypeVar
 
 from bench.measured import Measured
 
-KITH = "kith"
+KITH, RAW = "kith", "raw"
+K = TypeVar("K", bound=Hashable)
 Run = Callable[[float], Measured]
 """A run of a target for so many seconds."""
 Progress = Callable[[int, int], None]
@@ -50,9 +52,9 @@ def loading() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
 
-def interleaved(targets: Mapping[str, Run], plan: Plan, progress: Progress) -> dict[str, list[Measured]]:
+def interleaved(targets: Mapping[K, Run], plan: Plan, progress: Progress) -> dict[K, list[Measured]]:
     """What each target measured in each round that counts; another begins each time."""
-    names, found = list(targets), dict[str, list[Measured]]()
+    names, found = list(targets), dict[K, list[Measured]]()
     for round in range(-1, plan.rounds):
         for place in range(len(names)):
             name = names[(place + round) % len(names)]

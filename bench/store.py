@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import offline
 from bench.data import records
 from bench.loading import load, party
 from bench.records import Records
@@ -21,6 +22,8 @@ from graphdb.statements import statement
 from kith.progress import Bars
 
 FOLDER = Path(__file__).parents[1] / ".kith" / "bench"
+LARGE = 500_000
+"""From so many customers on Neo4j's own import loads them."""
 SAMPLE = 50
 """So many customers show whether records would be written as they were."""
 
@@ -29,21 +32,22 @@ SAMPLE = 50
 def opened(customers: int, seed: int, cache: Path, bars: Bars) -> Iterator[Server]:
     """A running server with the data in it, loaded now unless it was before; gone afterwards with all that was done.
 
-    Raises AlreadyRunning, FetchFailed and StartFailed.
+    Is called `alone`. Raises AlreadyRunning, FetchFailed and StartFailed, and of a large store ImportFailed.
     """
-    with alone():
-        jars = fetch(cache, bars.bar("Fetching Neo4j"))
-        kept, copied = FOLDER / f"{customers}-{fingerprint(seed)}", FOLDER / "run"
-        if not kept.exists():
-            fill(kept, customers, seed, jars, bars)
-        shutil.rmtree(copied, ignore_errors=True)
-        shutil.copytree(kept, copied)
-        try:
-            with Server.launch(copied, jars, BENCHMARKS) as server:
-                server.wait_ready()
-                yield server
-        finally:
-            shutil.rmtree(copied)
+    jars = fetch(cache, bars.bar("Fetching Neo4j"))
+    kept, copied = FOLDER / f"{customers}-{fingerprint(seed)}", FOLDER / f"run-{customers}"
+    if not kept.exists():
+        for old in FOLDER.glob(f"{customers}-*"):
+            shutil.rmtree(old)
+        (offline.fill if customers >= LARGE else fill)(kept, customers, seed, jars, bars)
+    shutil.rmtree(copied, ignore_errors=True)
+    shutil.copytree(kept, copied)
+    try:
+        with Server.launch(copied, jars, BENCHMARKS) as server:
+            server.wait_ready()
+            yield server
+    finally:
+        shutil.rmtree(copied)
 
 
 @contextmanager
@@ -60,9 +64,7 @@ def alone() -> Iterator[None]:
 
 
 def fill(kept: Path, customers: int, seed: int, jars: Path, bars: Bars) -> None:
-    """Loads the data into a new store, which gets its name once it is whole and takes the place of older ones."""
-    for old in FOLDER.glob(f"{customers}-*"):
-        shutil.rmtree(old)
+    """Loads the data into a new store, which gets its name once it is whole."""
     whole = FOLDER / "new"
     shutil.rmtree(whole, ignore_errors=True)
     with Server.launch(whole, jars, BENCHMARKS) as server:

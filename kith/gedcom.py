@@ -9,6 +9,7 @@ from rich.text import Text
 from domain.gedcom import Report
 from graphdb.local import Endpoint
 from kith.context import Contexts
+from kith.garbage import settle
 from kith.progress import Bars, console
 from kith.settings import Settings
 from kith.store import endpoint, opened
@@ -25,6 +26,7 @@ def run(settings: Settings, file: Path, source: str) -> None:
 async def brought_in(settings: Settings, at: Endpoint, file: Path, source: str) -> Report:
     """What importing a file into the store at an address did."""
     async with opened(at, settings) as graph:
+        settle()
         with Bars() as bars:
             return await import_gedcom(Contexts(graph, settings).of(ADMINISTRATOR), file, source, bars.bar(file.name))
 

@@ -1,7 +1,6 @@
 """The service: from settings to answered requests, until it is told to stop."""
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from graphdb.local import Server
 from kith import demo, graphiql, log
 from kith.app import app
 from kith.context import Contexts
+from kith.garbage import settle
 from kith.health import Health
 from kith.http import Endpoint
 from kith.progress import Bars
@@ -123,16 +123,6 @@ async def serve(
         warming.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
-
-
-def settle() -> None:
-    """Tells the garbage collector that what is there now stays, and to look for cycles less often.
-
-    Requests leave next to none, and every look at a large answer's values takes as long as making them.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
 
 
 async def kept_running(local: Server, server: uvicorn.Server) -> None:

@@ -41,7 +41,7 @@ _SETTINGS = {
 }
 
 _MAIN_CLASS = "org.neo4j.server.Neo4jCommunity"
-_JVM = (
+JVM = (  # what every java needs that runs a part of Neo4j
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
     "-Xss1m",
@@ -74,7 +74,7 @@ def command(java: Path, jars: Path, home: Path, tuning: Tuning) -> list[str]:
         str(java),
         f"-Xmx{tuning.heap}",
         *tuning.jvm,
-        *_JVM,
+        *JVM,
         f"-Djava.io.tmpdir={home / 'tmp'}",
         f"-Djna.tmpdir={home / 'tmp'}",
         "-cp",

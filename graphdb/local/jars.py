@@ -1,6 +1,7 @@
 """The jars of Neo4j that Kith runs: exactly those of the lock file `neo4j.lock`, in a folder of their own.
 
-`fetching.py` brings them, `relock.py` makes the lock file anew after a change of VERSION.
+`fetching.py` brings them, `relock.py` makes the lock file anew after a change of VERSION. What its offline import needs
+besides stands in `importer.lock`: only benchmarks fetch that.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from pathlib import Path
 
 VERSION = "2026.09.0"
 LOCK = Path(__file__).with_name("neo4j.lock")
+IMPORTER = Path(__file__).with_name("importer.lock")
 
 
 @dataclass(frozen=True)

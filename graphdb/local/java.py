@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None  # looked up here: a forked child must not
 
 
-def spawn(command: Sequence[str], folder: Path, console: Path, lock: int) -> "subprocess.Popen[bytes]":
+def spawn(
+    command: Sequence[str], folder: Path, console: Path, lock: int, variables: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
     """Run `command` in `folder`, its output going to the file `console`; it inherits the descriptor `lock`.
+
+    `variables` are added to those of the environment.
 
     What it makes is for the owner only (umask 077, the child's alone). On Linux it gets SIGTERM when this process ends,
     however it does; as the kernel watches the *thread* that forked, RuntimeError is raised off the main thread. It gets
@@ -32,6 +36,7 @@ def spawn(command: Sequence[str], folder: Path, console: Path, lock: int) -> "su
 
     # Options for java in the environment are meant for other programs, and settings of ours may be secret.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("JAVA_", "JDK_", "_JAVA_", "KITH_"))}
+    environment |= variables or {}
     output = os.open(console, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         return subprocess.Popen(

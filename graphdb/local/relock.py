@@ -1,7 +1,8 @@
-"""Makes `neo4j.lock` anew, a developer's command: `python -m graphdb.local.relock` after a change of VERSION.
+"""Makes the lock files anew, a developer's command: `python -m graphdb.local.relock` after a change of VERSION.
 
 It resolves the dependencies of Neo4j Community, leaves out what the service never reaches, downloads the rest (some
 140 MB, about two minutes) and writes one line for each jar: group:artifact:version:classifier:packaging, SHA-256, size.
+The offline import's, which only benchmarks fetch, stands in a file of its own.
 """
 
 import re
@@ -12,9 +13,10 @@ from pathlib import Path
 from jgo.maven import Artifact, MavenContext
 from jgo.parse import Coordinate
 
-from graphdb.local.jars import LOCK, VERSION, sha256_of
+from graphdb.local.jars import IMPORTER, LOCK, VERSION, sha256_of
 
 _ROOTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))  # the second has the main class
+_IMPORTER = "org.neo4j:neo4j-import-tool"  # of CSV; what else it depends on is for other formats
 # Bulk import and its formats, the cloud uploader, natives of another system, what asks Windows for its processes, and
 # test libraries that the resolver takes for dependencies. The classes of kqueue stay: the start loads them everywhere.
 _UNNEEDED = re.compile(
@@ -28,24 +30,28 @@ _UNNEEDED = re.compile(
 )
 
 
-def relock(lock: Path = LOCK) -> None:
-    """Resolve, download and write the lock file; raises what jgo raises."""
+def relock(lock: Path = LOCK, importer: Path = IMPORTER) -> None:
+    """Resolve, download and write the lock files; raises what jgo raises."""
     with tempfile.TemporaryDirectory() as repository, ThreadPoolExecutor(8) as pool:
-        context = MavenContext(repo_cache=Path(repository), timeout=60)
-        lines = pool.map(_line, _needed(context))
-        lock.write_text("".join(sorted(set(lines))))
+        found = _resolved(MavenContext(repo_cache=Path(repository), timeout=60))
+        needed = [jar for jar in found if not _UNNEEDED.match(_name(jar))]
+        for file, jars in ((lock, needed), (importer, [jar for jar in found if _name(jar) == _IMPORTER])):
+            file.write_text("".join(sorted(set(pool.map(_line, jars)))))
 
 
-def _needed(context: MavenContext) -> list[Artifact]:
-    """What is on the class path, without the jars of `_UNNEEDED`."""
+def _resolved(context: MavenContext) -> list[Artifact]:
+    """What would be on the class path."""
     roots = [
         context.create_dependency(Coordinate(group, artifact, version=VERSION, scope="compile"))
         for group, artifact in _ROOTS
     ]
     inputs, transitive = context.resolver.resolve(roots)
     found = [*inputs, *(dependency for dependency in transitive if dependency.scope in ("compile", "runtime"))]
-    jars = [dependency.artifact for dependency in found if dependency.artifact.packaging == "jar"]
-    return [jar for jar in jars if not _UNNEEDED.match(f"{jar.groupId}:{jar.artifactId}")]
+    return [dependency.artifact for dependency in found if dependency.artifact.packaging == "jar"]
+
+
+def _name(jar: Artifact) -> str:
+    return f"{jar.groupId}:{jar.artifactId}"
 
 
 def _line(jar: Artifact) -> str:
