@@ -23,6 +23,7 @@ from strawberry.types.graphql import OperationType
 from kith.context import Contexts
 from resolvers.access import ADMINISTRATOR
 from resolvers.reading.seam import Schema
+from schema.errors import presented
 
 NEUTRAL = {"Int": 1, "Float": 1.0, "Boolean": False, "Date": "2000-01-01", "PartialDate": "2000"}
 
@@ -56,8 +57,8 @@ async def warm(schema: Schema, contexts: Contexts, known: Sequence[tuple[str, st
                 operation_name=operation.name.value if operation.name and len(operations) > 1 else None,
                 allowed_operation_types={OperationType.QUERY},
             )
-            reasons = {e.message for e in result.errors or () if (e.extensions or {}).get("code") != "NOT_FOUND"}
-            for reason in sorted(reasons):
+            told = [presented(error) for error in result.errors or ()]
+            for reason in sorted({t["message"] for t in told if t["extensions"]["code"] != "NOT_FOUND"}):
                 logger.warning("document_not_known", document=name, reason=reason)
 
 

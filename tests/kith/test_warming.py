@@ -5,6 +5,7 @@ from pathlib import Path
 import structlog.testing
 
 from kith.context import Contexts
+from kith.tabs import tabs
 from kith.warming import documents, warm
 from resolvers.reading.seam import Schema
 
@@ -27,6 +28,13 @@ async def test_each_query_is_known_afterwards(schema: Schema, contexts: Contexts
     assert (TWO, "A") in schema.documents
     assert (TWO, "B") in schema.documents
     assert (TWO, "C") not in schema.documents
+
+
+async def test_the_tabs_of_graphiql_are_known_where_there_is_no_demo(schema: Schema, contexts: Contexts) -> None:
+    begin = await tabs(contexts.graph)
+    with structlog.testing.capture_logs() as logs:
+        await warm(schema, contexts, [(tab.title, tab.query) for tab in begin])
+    assert logs == []
 
 
 async def test_what_is_no_document_of_this_schema_is_told_by_its_name(schema: Schema, contexts: Contexts) -> None:
