@@ -19,8 +19,8 @@ SIZES = [1, 7, 20, 99, 100]
 
 
 def document(first: int, types: str, period: str, day: str, word: str) -> str:
-    return f"""{{ parties(search: "{word}", kinds: [CONSUMER], first: {first}) {{ totalCount {{ value }} edges {{ node {{
-      id relationships(types: {types}, period: {period}, asOf: {day}, first: {first}, search: "{word}") {{
+    return f"""{{ parties(search: "{word}", kinds: [CONSUMER], first: {first}) {{ totalCount {{ value }}
+      edges {{ node {{ id relationships(types: {types}, period: {period}, asOf: {day}, first: {first}, search: "{word}") {{
         edges {{ label party {{ id name }} }} pageInfo {{ hasNextPage }} }} }} }} }} }}"""
 
 
