@@ -20,8 +20,8 @@ SIZES = [1, 7, 20, 99, 100]
 
 def document(first: int, types: str, period: str, day: str, word: str) -> str:
     return f"""{{ parties(search: "{word}", kinds: [CONSUMER], first: {first}) {{ totalCount {{ value }}
-      edges {{ node {{ id relationships(types: {types}, period: {period}, asOf: {day}, first: {first}, search: "{word}") {{
-        edges {{ label party {{ id name }} }} pageInfo {{ hasNextPage }} }} }} }} }} }}"""
+      edges {{ node {{ id relationships(types: {types}, period: {period}, asOf: {day}, first: {first},
+        search: "{word}") {{ edges {{ label party {{ id name }} }} pageInfo {{ hasNextPage }} }} }} }} }} }}"""
 
 
 async def test_a_thousand_variants_of_a_document_have_one_text(schema: Schema, context: Context) -> None:
