@@ -15,6 +15,7 @@ from schema.info import Info
 from schema.integrity import IntegrityReport, report
 from schema.nodes import Node
 from schema.parties import PartyBy, PartyConnection, PartyRecord
+from schema.paths import Paths, root_paths
 from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
@@ -80,6 +81,9 @@ class Query:
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."
+    )
+    paths: Paths | None = strawberry.field(
+        resolver=root_paths, description="How two parties are related; without `asOf` over all time."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

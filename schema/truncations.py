@@ -5,9 +5,14 @@ from enum import Enum
 import strawberry
 
 
-@strawberry.enum(description="What made an answer stop early.")
+@strawberry.enum(
+    description="What made an answer stop early: so many nodes were shown, so many equally long paths compared, "
+    "so many seconds over."
+)
 class TruncationReason(Enum):
     NODES = "NODES"
+    PATHS = "PATHS"
+    TIME = "TIME"
 
 
 @strawberry.type(description="An answer stopped early, at this limit.")
