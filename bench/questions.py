@@ -29,6 +29,11 @@ WITH party LIMIT 1000
 CALL (party) { MATCH (party)-[:PARENT_OF]->{1,8}(below) RETURN count(DISTINCT below) AS size }
 WITH party, size WHERE 200 <= size <= 600
 RETURN party.id AS id"""
+RELATED = """UNWIND $pairs AS pair
+MATCH (one:Party {id: pair[0]})
+MATCH (other:Party {id: pair[1]})
+MATCH way = SHORTEST 1 (one)-[:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|REPRESENTS|MEMBER_OF]-{1,12}(other)
+RETURN one.id AS id, other.id AS other"""
 REACHABLE = """MATCH (party:Consumer) WHERE party.phone IS NOT NULL
 RETURN party.id AS id, party {.given_name, .family_name, .phone, .email} AS known"""
 
@@ -68,10 +73,10 @@ def question(document: str, at: Endpoint) -> Question:
     return Question(document, variables)
 
 
-def rows(at: Endpoint, text: str) -> list[dict[str, Any]]:
+def rows(at: Endpoint, text: str, **parameters: Any) -> list[dict[str, Any]]:
     """What a statement finds, in an order of its own."""
     with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password)) as opened:
-        found = [record.data() for record in opened.execute_query(f"CYPHER 25 {text}").records]
+        found = [record.data() for record in opened.execute_query(f"CYPHER 25 {text}", parameters).records]
     return sorted(found, key=lambda row: str(row["id"]))
 
 
@@ -108,9 +113,10 @@ def tree(at: Endpoint) -> Sequence[Variables]:
 
 
 def path(at: Endpoint) -> Sequence[Variables]:
-    """Any two people."""
-    people = some(at, CONSUMERS, 80)
-    return [{"from": one, "to": other} for one, other in zip(people[::2], people[1::2], strict=False)]
+    """Any two people who are related somehow."""
+    people = some(at, CONSUMERS, 100)
+    related = rows(at, RELATED, pairs=[*zip(people[::2], people[1::2], strict=False)])
+    return [{"from": row["id"], "to": row["other"]} for row in related]
 
 
 def searches(at: Endpoint) -> Sequence[search.Typed]:
