@@ -310,5 +310,5 @@ async def test_introspection_describes_the_schema_beside_data(client: Client) ->
     )
     names = [field["name"] for field in found["__schema"]["queryType"]["fields"]]
     read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities"]
-    assert names == [*read, "familyTree", "integrityReport"]
+    assert names == [*read, "familyTree", "paths", "integrityReport"]
     assert (found["__type"], found["parties"]) == ({"kind": "OBJECT"}, {"edges": []})
