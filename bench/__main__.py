@@ -74,7 +74,7 @@ def bench(
         list[Name] | None, typer.Option(help="What reading is measured against; all without any.")
     ] = None,
     rounds: Annotated[int, typer.Option(help="How many rounds count.")] = 7,
-    seconds: Annotated[float, typer.Option(help="How long each target is measured in each round.")] = 1.5,
+    seconds: Annotated[float, typer.Option(help="How long each target is measured in each round.")] = 1.2,
     scale: Annotated[int, typer.Option(parser=scaled, help="How many customers: 100k, 1m, or any number.")] = CUSTOMERS,
     people: Annotated[int, typer.Option(help="How many people are in the file that is imported.")] = 10_000,
     keep: Annotated[bool, typer.Option(help="Keep the figures in bench/results.")] = False,
