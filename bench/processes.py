@@ -51,12 +51,19 @@ def environment(at: Endpoint) -> Mapping[str, str]:
 @contextmanager
 def serving(arguments: Sequence[str], at: Endpoint) -> Iterator[Listening]:
     """`python -m ...` as a process of its own, once it has said at which address it serves. Raises NotServing."""
+    with started([sys.executable, "-m", *arguments], ROOT, environment(at)) as to:
+        yield to
+
+
+@contextmanager
+def started(command: Sequence[str | Path], folder: Path, given: Mapping[str, str]) -> Iterator[Listening]:
+    """A process in a folder and an environment, once it has said at which address it serves. Raises NotServing."""
     # A file, not a pipe, which would be full some day, and the service stand still.
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
-            cwd=ROOT,
-            env=environment(at),
+            command,
+            cwd=folder,
+            env=given,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

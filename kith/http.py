@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -24,6 +25,8 @@ from schema.errors import presented
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
 EVERYTHING = {OperationType.QUERY, OperationType.MUTATION}
+LONG_NUMBER = re.compile(rb"\d{19}")
+"""What may be a whole number of more than 64 bits, of which orjson would make another, with a point."""
 HEADERS = {401: {"www-authenticate": "Bearer"}, 408: {"connection": "close"}, 413: {"connection": "close"}}
 
 
@@ -114,15 +117,18 @@ async def of_body(request: Request) -> Asked:
 
 def decoded(text: str | bytes, place: str = "") -> Any:
     """JSON as RFC 8259 has it, without NaN; `place`: where in the request it stands. Raises BadRequest and TooMuch."""
+    whole = text.encode() if isinstance(text, str) else text
+    if LONG_NUMBER.search(whole):
+        return slowly(whole, place)
     try:
-        found = orjson.loads(text)
+        found = orjson.loads(whole)
     except ValueError:
-        found = slowly(text, place)
+        return slowly(whole, place)
     check(found)
     return found
 
 
-def slowly(text: str | bytes, place: str) -> Any:
+def slowly(text: bytes, place: str) -> Any:
     """What is JSON all the same, or what is wrong with it, which orjson doesn't tell. Raises BadRequest and TooMuch."""
     try:
         found = json.loads(text, parse_constant=no_number)

@@ -33,7 +33,7 @@ logger = structlog.get_logger()
 def documents(folder: Path | None) -> Iterator[tuple[str, str]]:
     """The names and texts of the documents in a folder and below it."""
     for file in sorted(folder.rglob("*.graphql")) if folder else ():
-        yield file.name, file.read_text()
+        yield file.name, file.read_text(errors="replace")
 
 
 async def warm(schema: Schema, contexts: Contexts, known: Sequence[tuple[str, str]]) -> None:

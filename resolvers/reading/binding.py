@@ -15,7 +15,7 @@ from graphql.execution.collect_fields import FieldDetailsList
 
 from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass
 from resolvers.reading.cursors import Direction, Page, tag
-from resolvers.reading.declare import Joined
+from resolvers.reading.declare import Joined, Scope
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
 from resolvers.reading.plan import Inputs
@@ -79,13 +79,17 @@ class Binder:
 
     def at(self, target: GraphQLNamedType, bound: Bound, owner: At) -> At:
         """Where the object of a fragment stands. Whoever the viewer sees there already is seen under the new name."""
-        scopes = [s for s in self.catalogue.scopes(target) if set(s.names) <= set(bound.names)]
-        scope = max(scopes, key=lambda s: len(s.names))  # what is left over is only there to be ordered by
+        scope = self.scope(target, bound)
         seen = {bound.names[column] for column, expression in bound.columns.items() if expression in owner.seen}
         level = owner.level + 1
         if level > MOST_LEVELS:
             raise too_complex()
         return At(scope, {name: bound.names[name] for name in scope.names}, owner.seen | seen, level=level)
+
+    def scope(self, target: GraphQLNamedType, bound: Bound) -> Scope:
+        """The scope that a fragment's object has."""
+        scopes = [s for s in self.catalogue.scopes(target) if set(s.names) <= set(bound.names)]
+        return max(scopes, key=lambda s: len(s.names))  # what is left over is only there to be ordered by
 
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""

@@ -10,6 +10,7 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     FragmentDefinitionNode,
+    Node,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
@@ -20,6 +21,12 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 
 BYTES_A_CHARACTER: Final = 275
+
+
+def weight_of(node: Node) -> int:
+    """How many bytes of memory the document of a node takes at most, all of which whoever holds the node holds on to:
+    the densest text, of names of one letter, was measured."""
+    return BYTES_A_CHARACTER * len(node.loc.source.body) if node.loc else 0
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,8 @@ class Parsed:
 
     @property
     def weight(self) -> int:
-        """How many bytes of memory it takes at most: the densest text, of names of one letter, was measured."""
-        return BYTES_A_CHARACTER * (self.node.loc.end if self.node.loc else 0)
+        """How many bytes of memory it takes at most."""
+        return weight_of(self.node)
 
     @property
     def name(self) -> str | None:

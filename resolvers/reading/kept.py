@@ -36,6 +36,8 @@ class Kept(OrderedDict[Hashable, V]):
     def keep(self, key: Hashable, value: V) -> None:
         if key in self:
             self.weight -= self.weigh(self.pop(key))
+        if self.weigh(value) > self.heaviest:
+            return
         self[key] = value
         self.weight += self.weigh(value)
         while len(self) > self.most or self.weight > self.heaviest:

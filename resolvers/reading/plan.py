@@ -202,6 +202,7 @@ class Plan:
     names: dict[str, Any]
     again: Callable[[], "Plan"]
     nodes: object = None  # keeps alive the nodes that a cache key names by identity
+    held: int = 0  # how many bytes these and their document take
     shape: Callable[[Any, Run], Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -215,8 +216,8 @@ class Plan:
 
     @property
     def weight(self) -> int:
-        """About how many bytes of memory it takes: most are its functions and what they name."""
-        return len(self.statement.text or "") + BYTES_A_CHARACTER * len(self.source)
+        """About how many bytes of memory it takes: its document, and its functions with what they name."""
+        return self.held + len(self.statement.text or "") + BYTES_A_CHARACTER * len(self.source)
 
     def parameters(self, variables: VariableValues) -> dict[str, object]:
         found: dict[str, object] = {}

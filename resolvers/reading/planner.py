@@ -7,7 +7,7 @@ from graphql.execution.collect_fields import FieldDetailsList
 
 from resolvers.reading.catalogue import Catalogue
 from resolvers.reading.compiler import Compiler
-from resolvers.reading.document import Deciding, Document
+from resolvers.reading.document import Deciding, Document, weight_of
 from resolvers.reading.kept import Kept
 from resolvers.reading.plan import Plan
 
@@ -18,10 +18,12 @@ Selection = tuple[type, GraphQLNamedType, FieldDetailsList]
 class Planner:
     """Keys name nodes of a document by their identity, so what is kept holds on to the nodes."""
 
-    def __init__(self, catalogue: Catalogue, most: int = 1000, heaviest: int = 2**26) -> None:
+    def __init__(self, catalogue: Catalogue, most: int = 1000, heaviest: int = 2**28) -> None:
         self.catalogue = catalogue
         self.plans: Kept[Plan] = Kept(most, heaviest, lambda plan: plan.weight)
-        self.deciding: Kept[tuple[OperationDefinitionNode, Deciding]] = Kept(most)
+        self.deciding: Kept[tuple[OperationDefinitionNode, Deciding]] = Kept(
+            most, heaviest, lambda kept: weight_of(kept[0])
+        )
 
     @staticmethod
     def of(schema: GraphQLSchema) -> "Planner":
@@ -35,7 +37,7 @@ class Planner:
 
         def make() -> Plan:
             plan = self.compiler(viewer, document).query()
-            plan.nodes = document.operation
+            plan.nodes, plan.held = document.operation, weight_of(document.operation)
             return plan
 
         return self.plans.made((viewer, id(document.operation), *self.variant(document)), make)
@@ -46,7 +48,7 @@ class Planner:
         def make() -> Plan:
             asked = [(self.catalogue.finders(cls), type_, nodes) for cls, type_, nodes in wanted]
             plan = self.compiler(viewer, document).refs(asked)
-            plan.nodes = asked
+            plan.nodes, plan.held = asked, weight_of(document.operation)
             return plan
 
         selections: list[Hashable] = [(cls, type_.name, *(id(d.node) for d in nodes)) for cls, type_, nodes in wanted]

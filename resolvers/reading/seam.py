@@ -92,13 +92,14 @@ class Schema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """Answers a document. One that was valid before is answered past all extensions, a query by its plan."""
-        context, key = cast(Context, context_value), (query, operation_name)
-        known = self.documents.found(key)
-        if not known or not known.is_one_of(allowed_operation_types):
+        context = cast(Context, context_value)
+        known = self.known(query, operation_name, allowed_operation_types)
+        if known is None:
             try:
                 async with self.newcomers.turn(context and context.reading.parameters.get("viewer")):
-                    known = self.documents.found(key)  # somebody may have brought the same, and been before
-                    if not known or not known.is_one_of(allowed_operation_types):
+                    # Somebody may have brought the same, and been before.
+                    known = self.known(query, operation_name, allowed_operation_types)
+                    if known is None:
                         return await super().execute(
                             query,
                             variable_values,
@@ -115,6 +116,13 @@ class Schema(strawberry.Schema):
         if result.errors:
             self._process_errors(result.errors)
         return ExecutionResult(data=result.data, errors=result.errors)
+
+    def known(
+        self, query: str | None, operation_name: str | None, allowed: Iterable[OperationType] | None
+    ) -> Parsed | None:
+        """A document that was valid before, if such an operation may be answered."""
+        found = self.documents.found((query, operation_name))
+        return found if found and found.is_one_of(allowed) else None
 
     async def answer(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> GraphQLResult:
         """Answers a query by its plan. What is unexpected becomes an error with its exception, as in Strawberry."""

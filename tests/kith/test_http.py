@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from graphdb.graph import Graph
+from kith.http import decoded
 from tests.client import URL, Client
 
 GRAPHQL = "application/graphql-response+json"
@@ -118,3 +119,10 @@ async def test_what_is_unexpected_is_masked_and_logged_under_an_id(
     assert only["message"].removesuffix(".").rpartition(" ")[2] in logged
     assert "KeyError" in logged
     assert "secret" not in logged
+
+
+@pytest.mark.parametrize("number", [2**53, 2**63 - 1, 2**63, 2**64, -(2**63) - 1, 10**40, 0.1, 1e22], ids=str)
+def test_numbers_are_read_as_they_are_written(number: float) -> None:
+    """Of one that has no room in 64 bits orjson would make another."""
+    (found,) = decoded(json.dumps([number]))
+    assert (found, type(found)) == (number, type(number))

@@ -1,5 +1,6 @@
 """Signing in (SPEC 11.3, first step): the link, its cookie, and tokens."""
 
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -94,6 +95,16 @@ async def test_a_token_is_good_until_it_expires(browser: httpx.AsyncClient) -> N
     assert await who(browser, authorization=f"Bearer {good}") == "administrator"
     assert await who(browser, authorization=f"bearer {good}") == "administrator"
     assert await who(browser, authorization=f"Bearer {old}") == 401
+
+
+def test_a_token_that_is_known_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its signature is looked at once, its end each time."""
+    tokens = Tokens("s" * 32)
+    token = tokens.new(ADMINISTRATOR, datetime.now(UTC))
+    assert tokens.viewer(token) == tokens.viewer(token) == ADMINISTRATOR
+    later = datetime.now(UTC) + LIFETIME + timedelta(seconds=1)
+    monkeypatch.setattr(time, "time", lambda: later.timestamp())
+    assert tokens.viewer(token) is None
 
 
 async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:

@@ -51,5 +51,6 @@ def test_documents_are_found_in_folders_within(tmp_path: Path) -> None:
     (tmp_path / "page" / "a.graphql").write_text("{ a }")
     (tmp_path / "b.graphql").write_text("{ b }")
     (tmp_path / "c.txt").write_text("{ c }")
-    assert sorted(documents(tmp_path)) == [("a.graphql", "{ a }"), ("b.graphql", "{ b }")]
+    (tmp_path / "d.graphql").write_bytes(b"\xff")
+    assert sorted(documents(tmp_path)) == [("a.graphql", "{ a }"), ("b.graphql", "{ b }"), ("d.graphql", "\ufffd")]
     assert list(documents(None)) == []

@@ -115,14 +115,19 @@ class Held:
         return [["Consumer", "p", "n"]]
 
 
-async def test_a_reading_ends_when_the_last_who_waits_for_it_gives_up(served: Served) -> None:
+async def four(served: Served, held: Held) -> tuple[Context, list[asyncio.Task[Any]]]:
+    """Four requests that wait for what is held: the first alone, the others together."""
     await served.ask(NAME, {"id": "p1"})
-    held = Held()
-    context = Context(
-        ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(held.fetch)), held.fetch
-    )
+    reading = ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(held.fetch))
+    context = Context(reading, held.fetch)
     ask = [asyncio.create_task(data(served, context, NAME, {"id": f"p{n}"})) for n in range(4)]
     await turns()
+    return context, ask
+
+
+async def test_a_reading_ends_when_the_last_who_waits_for_it_gives_up(served: Served) -> None:
+    held = Held()
+    context, ask = await four(served, held)
     ask[0].cancel()  # the one who was alone; the three others go
     await turns()
     assert (held.asked, held.ended) == (2, 1)
@@ -137,13 +142,8 @@ async def test_a_reading_ends_when_the_last_who_waits_for_it_gives_up(served: Se
 
 
 async def test_one_who_gives_up_takes_nothing_from_the_others(served: Served) -> None:
-    await served.ask(NAME, {"id": "p1"})
     held = Held()
-    context = Context(
-        ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(held.fetch)), held.fetch
-    )
-    ask = [asyncio.create_task(data(served, context, NAME, {"id": f"p{n}"})) for n in range(4)]
-    await turns()
+    _, ask = await four(served, held)
     ask[2].cancel()
     held.let.set()
     assert await asyncio.gather(ask[0], ask[1], ask[3]) == [{"party": {"id": "p", "name": "n"}}] * 3

@@ -55,6 +55,7 @@ class Pet:
     friends: list["Pet"]
     toys: list[str] = joined("pets/toys")
     house: str = joined("relationships/far")
+    sound: str = joined("relationships/label", table="parties/by_id")
     owner: Owner = joined("relationships/far", arguments=ById)
     mates: PetConnection = constant(())
     wanted: Owner = joined("relationships/source", required=True)
@@ -92,6 +93,7 @@ def test_what_is_not_declared_is_found_at_the_start() -> None:
         "Pet.mates is a connection, which cannot be constant",
         "Pet.owner must not be null, but may lead to someone hidden for whom Owner has no placeholder",
         "Pet.owner: nothing uses ['id']",
+        "Pet.sound: parties/by_id is no table of keys and values",
         "Pet.toys: there is no cypher/pets/toys.cypher",
         "Pet.wanted is required, so it must be a nullable object",
         "Pet.wanted must not be null, but may lead to someone hidden for whom Owner has no placeholder",

@@ -19,8 +19,10 @@ def test_what_weighs_too_much_together_goes() -> None:
     assert (list(kept), kept.weight) == (["b", "c", "d"], 6)
     kept.keep("c", "123456")
     assert (list(kept), kept.weight) == (["b", "d", "c"], 10)
-    kept.keep("e", "x" * 11)
-    assert (list(kept), kept.weight) == ([], 0)
+    kept.keep("e", "x" * 11)  # which takes nothing from the others
+    assert (list(kept), kept.weight) == (["b", "d", "c"], 10)
+    kept.keep("c", "x" * 11)
+    assert (list(kept), kept.weight) == (["b", "d"], 4)
 
 
 def test_what_cannot_be_made_is_not_kept() -> None:

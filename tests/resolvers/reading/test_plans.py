@@ -5,6 +5,7 @@ from graphql import GraphQLError, get_variable_values, parse
 
 from resolvers.reading.compiler import Compiler
 from resolvers.reading.document import Document, Parsed
+from resolvers.reading.planner import Planner
 from tests.resolvers.reading import example
 from tests.resolvers.reading.conftest import Served
 from tests.resolvers.reading.documents import MANY
@@ -66,6 +67,37 @@ def test_nesting_without_end_is_refused() -> None:
         fields = f"... on PartyRecord {{ {DOWN.format(fields)} }}"
     with pytest.raises(GraphQLError, match="too much at once"):
         compiler(f'{{ party(id: "p3") {{ {fields} }} }}').query()
+
+
+def nested(levels: int) -> str:
+    """Reads within reads: a party, and so many lists of relationships below it."""
+    fields = "id"
+    for _ in range(levels):
+        fields = f"... on PartyRecord {{ {DOWN.format(fields)} }}"
+    return f'{{ party(id: "p3") {{ {fields} }} }}'
+
+
+def test_seven_levels_are_read_below_a_root_and_no_more() -> None:
+    assert compiler(nested(7)).query().statement.text
+    with pytest.raises(GraphQLError) as refused:
+        compiler(nested(8)).query()
+    assert refused.value.extensions == {"code": "TOO_COMPLEX"}
+
+
+def test_plans_weigh_what_they_keep_alive_and_that_is_bounded() -> None:
+    """A plan names nodes of its document, which so stays in memory as long as the plan does."""
+    planner = Planner(SCHEMA.planner.catalogue, heaviest=2**20)
+    for number in range(30):
+        text = f'{{ party(id: "p3") {{ id }} }} # {"x" * 1_000} {number}'
+        parsed = Parsed.of(parse(text), None)
+        assert parsed
+        values = get_variable_values(SCHEMA._schema, (), {})
+        assert not isinstance(values, list)
+        plan = planner.query("all", Document(parsed.operation, parsed.fragments, values))
+        assert plan.weight > parsed.weight == 275 * len(text)
+    for kept in (planner.plans, planner.deciding):
+        assert 0 < len(kept) <= 3
+        assert kept.weight <= 2**20
 
 
 async def test_a_client_is_told_so(served: Served) -> None:
