@@ -73,6 +73,10 @@ class Kept(Transaction):
         self.statements.append((name, parameters))
         return await super().rows(name, **parameters)
 
+    def does(self, name: str, /, **parameters: Any) -> None:
+        self.statements.append((name, parameters))
+        super().does(name, **parameters)
+
 
 class Recording(Graph):
     """A graph that keeps what is written to it: of a transaction that was run again, only what it did in the end."""

@@ -62,6 +62,10 @@ class Keeping(Transaction):
         self.sent.append(Sent(statement(name).text, parameters))
         return await super().rows(name, **parameters)
 
+    def does(self, name: str, /, **parameters: Any) -> None:
+        self.sent.append(Sent(statement(name).text, parameters))
+        super().does(name, **parameters)
+
 
 async def captured(at: Endpoint, document: str, variables: Sequence[Mapping[str, Any]]) -> list[Captured]:
     """What the service sends for a document, with each of the variables. Raises WrongAnswer where it has errors."""

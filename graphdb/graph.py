@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graphdb import connections
 from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, final, translated
 from graphdb.statements import statement
 
@@ -22,17 +23,17 @@ RETRY_SECONDS = 6.0
 deadline: so who finds the database away hears UNAVAILABLE, not TOO_SLOW."""
 
 Row = Mapping[str, Any]
+NATIVE = frozenset({str, bool, int, type(None)})
+"""Of these are nearly all values of rows."""
 
 
 def native(value: Any) -> Any:
     """A value of the driver's as Python's own: its dates and datetimes are not (DESIGN 3.10)."""
     match value:
-        case str() | bool() | int() | None:  # nearly all are
-            return value
         case list():
-            return [native(item) for item in value]
+            return [item if type(item) in NATIVE else native(item) for item in value]
         case dict():
-            return {key: native(item) for key, item in value.items()}
+            return {key: item if type(item) in NATIVE else native(item) for key, item in value.items()}
         case neo4j.time.Date() | neo4j.time.DateTime():
             return value.to_native()
     return value
@@ -53,8 +54,16 @@ class Transaction:
         known = statement(name)
         known.check(frozenset(parameters))
         with final():
-            result = await self._inner.run(known.text, parameters)
-            return [native(dict(record)) async for record in result]
+            return [native(row) for row in await connections.within(self._inner, known.text, parameters)]
+
+    def does(self, name: str, /, **parameters: Any) -> None:
+        """Takes in a statement of which nothing is to be read: it goes out with what comes next, or with the COMMIT.
+
+        What is wrong with it is raised then. A round trip less.
+        """
+        known = statement(name)
+        known.check(frozenset(parameters))
+        connections.queued(self._inner, known.text, parameters)
 
 
 Work = Callable[[Transaction], Awaitable[T]]
@@ -120,20 +129,21 @@ class Graph:
         self, text: str, parameters: Mapping[str, Any], name: str, seconds: float = READ_SECONDS
     ) -> list[Row]:
         """The rows of one statement that only reads, as its own transaction; tried twice where that may help."""
-        query = neo4j.Query(text, metadata={"statement": name}, timeout=seconds)
         with translated():
             async with asyncio.timeout(seconds + GRACE_SECONDS):
                 try:
                     with final():
-                        return await self._run(query, parameters)
+                        return await self._run(text, parameters, name, seconds)
                 except (Neo4jError, DriverError) as error:
                     if not error.is_retryable():
                         raise
-                    return await self._run(query, parameters)
+                    return await self._run(text, parameters, name, seconds)
 
-    async def _run(self, query: neo4j.Query, parameters: Mapping[str, Any]) -> list[Row]:
+    async def _run(self, text: str, parameters: Mapping[str, Any], name: str, seconds: float) -> list[Row]:
+        if isinstance(self._driver, neo4j.AsyncBoltDriver):
+            return await connections.read(self._driver, self._database, text, parameters, name, seconds)
         async with self._session(neo4j.READ_ACCESS) as session:
-            result = await session.run(query, dict(parameters))
+            result = await session.run(neo4j.Query(text, {"statement": name}, seconds), dict(parameters))
             return [dict(record) async for record in result]
 
     async def planned_row(self, text: str, parameters: Mapping[str, Any]) -> list[Any]:

@@ -14,12 +14,15 @@ async def claim(tx: Transaction, key: Key, id: OperationId, at: datetime) -> Ear
     return None if row["ids"] is None else Earlier(row["operation"], row["input"], tuple(row["ids"]))
 
 
-async def record(tx: Transaction, operation: Operation) -> None:
-    """Writes an operation and its changes; of one that is written already, only these changes are added to it."""
+def record(tx: Transaction, operation: Operation) -> None:
+    """Writes an operation and its changes; of one that is written already, only these changes are added to it.
+
+    It goes out with what the transaction does next, which mostly is its end.
+    """
     rows = [
         {"party": c.party, "record": c.record, "old": as_text(c.old), "new": as_text(c.new)} for c in operation.changes
     ]
-    await tx.rows(
+    tx.does(
         "operations/record",
         id=operation.id,
         kind=operation.kind,

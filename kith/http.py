@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -147,7 +147,7 @@ def no_number(name: str) -> NoReturn:
 
 def asked(given: Any) -> Asked:
     """A request of its parts. Raises BadRequest naming the part that is wrong."""
-    if not isinstance(given, Mapping):
+    if not isinstance(given, dict):
         raise BadRequest("A request is a JSON object; batches are not taken.")
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
     if not isinstance(query, str) or not query.strip():

@@ -1,6 +1,5 @@
 """How large a request may be (SPEC 11.4); what its document may ask for is `schema.limits`."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -9,6 +8,7 @@ LARGEST_BODY: Final = 2**20
 LONGEST_ADDRESS: Final = 2**15
 MOST_LEVELS: Final = 64
 MOST_ITEMS: Final = 1_000
+HOLDERS: Final = (list, dict)
 SECONDS: Final = 60.0
 """A whole request. A write, run again after a record was deleted under it, takes 34 at most by the graph's own
 deadlines, which tell more than this one; it ends what is many such steps."""
@@ -52,16 +52,16 @@ def check(value: Any) -> None:
 
     Level by level, not one within the other: so no depth exhausts the stack.
     """
-    level, values = 0, [value]
-    while values := [inner for outer in values for inner in inside(outer)]:
+    level, outer = 0, [value] if isinstance(value, HOLDERS) else []
+    while outer:
         level += 1
         if level > MOST_LEVELS:
             raise too_deep()
-
-
-def inside(value: Any) -> Iterator[Any]:
-    """What stands in a list or an object."""
-    if isinstance(value, list | dict):
-        if len(value) > MOST_ITEMS:
+        if any(len(holder) > MOST_ITEMS for holder in outer):
             raise TooMuch(f"A list or an object may have {MOST_ITEMS:,} entries.", "TOO_MANY_ITEMS")
-        yield from value if isinstance(value, list) else value.values()
+        outer = [
+            item
+            for holder in outer
+            for item in (holder.values() if isinstance(holder, dict) else holder)
+            if isinstance(item, HOLDERS)
+        ]

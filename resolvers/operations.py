@@ -51,7 +51,7 @@ async def perform(context: Context, deed: str, work: Work) -> Done:
                 raise Refused(IdempotencyKeyReused(path=("idempotencyKey",)))
             return Done(earlier.ids, earlier.operation)
         outcome = await work(tx)
-        await operations.record(tx, operation(context, id, deed, outcome.changes, outcome.ids))
+        operations.record(tx, operation(context, id, deed, outcome.changes, outcome.ids))
         return Done(tuple(outcome.ids), id)
 
     return await context.graph.write(whole, deed)

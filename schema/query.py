@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.parties import KINDS
 from domain.refusals import NotFound, Refused
 from domain.search import searched
 from resolvers.reading.cursors import LARGEST, too_large
@@ -20,6 +21,12 @@ from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
 MOST_HITS = 1_000
+PREFIXES = {
+    "relationship": "relationships/by_id",
+    "relationship_type": "relationship_types/by_id",
+    "responsibility": "responsibilities/by_id",
+    "operation": "operations/by_id",
+}
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
 
 
@@ -35,6 +42,12 @@ def one_end(given: dict[str, str | None]) -> dict[str, str | None]:
     if (given["source"] is None) is (given["target"] is None):
         raise ValueError("either source or target")
     return given
+
+
+def by_prefix(id: str) -> str | None:
+    """Where alone a node of this id can be."""
+    prefix = id.rpartition("_")[0]
+    return "parties/by_id" if prefix in KINDS else PREFIXES.get(prefix)
 
 
 class ByParty:
@@ -58,7 +71,9 @@ async def root_tree(
 
 @strawberry.type
 class Query:
-    node: Node | None = joined(*(f"{noun}/by_id" for noun in NODES), arguments=ById, required=True)
+    node: Node | None = joined(
+        *(f"{noun}/by_id" for noun in NODES), arguments=ById, required=True, telling={"id": by_prefix}
+    )
     nodes: list[Node | None] = joined(
         *(f"{noun}/by_ids" for noun in NODES),
         arguments=ByIds,

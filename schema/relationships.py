@@ -33,7 +33,10 @@ class PropertyValue:
 class Relationship(Node):
     scope: ClassVar[Scope] = scope("relationship", refs="relationships/by_ids")
 
-    type: RelationshipType = joined("relationship_types/of_relationship")
+    type: RelationshipType = joined(
+        "relationship_types/of_relationship",
+        known={"code": "type", "category": "category", "symmetric": "symmetric"},
+    )
     source: Party = joined("relationships/source")
     target: Party = joined("relationships/target")
     responsibility: Responsibility | None = joined("responsibilities/of_relationship")

@@ -65,7 +65,7 @@ async def made(context: Context, done: OperationId, people: Mapping[str, Party],
     if new:
         told = [Change(party.id, party.id, None, recorded(party)) for party in new.values()]
         await parties.create(tx, list(new.values()), context.now)
-        await operations.record(tx, operation(context, done, DEED, told))
+        operations.record(tx, operation(context, done, DEED, told))
     return Settled(there, {xref: party.id for xref, party in new.items()})
 
 

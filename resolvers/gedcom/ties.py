@@ -130,7 +130,7 @@ async def write(context: Context, done: OperationId, drafts: Sequence[NewRelatio
     async def work(tx: Transaction) -> None:
         made = await make(tx, context, drafts, ids)
         told = [change for relationship in made for change in changes(None, relationship)]
-        await operations.record(tx, operation(context, done, DEED, told))
+        operations.record(tx, operation(context, done, DEED, told))
 
     await context.graph.write(work, DEED, BATCH_SECONDS)
 

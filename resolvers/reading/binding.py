@@ -37,15 +37,20 @@ class Binder:
         return [self.catalogue.fragments[name].bind(at.names, names, self.names.number()) for name in chosen]
 
     def chosen(self, reading: Joined, field: GraphQLField, node: FieldNode) -> tuple[str, ...]:
-        """The fragments that are read: the one of the first argument that has its own and is given, else the usual."""
-        values = self.values(field, node) if reading.given else {}
+        """The fragments that are read: the one of the first argument that has its own and is given, else the usual,
+        or the one of them that an argument tells."""
+        values = self.values(field, node) if reading.given or reading.telling else {}
+        arguments = self.catalogue.arguments(field)
         for argument, fragment in reading.given:
-            if self.catalogue.arguments(field)[argument].of(values) is not None:
+            if arguments[argument].of(values) is not None:
                 return (fragment,)
+        for argument, telling in reading.telling:
+            if (value := arguments[argument].of(values)) and (told := telling(value)):
+                return (told,)
         return reading.fragments
 
     def values(self, field: GraphQLField, node: FieldNode) -> dict[str, object]:
-        """The arguments of a field; only whether a deciding one is null may be looked at."""
+        """The arguments of a field; only whether a deciding one is null, and what one tells, may be looked at."""
         try:
             return get_argument_values(field, node, self.document.variables)
         except GraphQLError as error:

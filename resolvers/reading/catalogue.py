@@ -23,6 +23,7 @@ from strawberry.types.field import StrawberryField
 
 from resolvers.reading.connections import Connection, Count
 from resolvers.reading.declare import READING, Joined, Moved, Opaque, Reading, Scope, Stored
+from resolvers.reading.document import Telling
 from resolvers.reading.fragments import Fragment
 from resolvers.reading.plan import Argument
 
@@ -67,7 +68,7 @@ class Catalogue:
         self.viewers = {viewer.name: viewer for viewer in viewers}
         self.types: dict[type, GraphQLNamedType] = {}
         self.readings: dict[tuple[str, str], Reading | None] = {}
-        deciding = set(PAGING)
+        deciding, self.telling = set(PAGING), dict[str, Telling]()
         for type_ in schema.type_map.values():
             if not isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) or not (found := definition(type_)):
                 continue
@@ -79,6 +80,12 @@ class Catalogue:
                 if isinstance(reading, Joined):
                     chosen = {argument for argument, _ in reading.given}
                     deciding |= {name for name, argument in field.args.items() if python_name(argument) in chosen}
+                    telling = dict(reading.telling)
+                    self.telling |= {
+                        given: telling[python_name(argument)]
+                        for given, argument in field.args.items()
+                        if python_name(argument) in telling
+                    }
                     self.describe(field, reading)
                 if isinstance(type_, GraphQLObjectType):
                     self.readings[type_.name, name] = reading

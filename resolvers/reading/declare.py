@@ -45,6 +45,8 @@ class Joined:
     prepared: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
     reach: tuple[tuple[str, int], ...] = ()
     table: str | None = None
+    telling: tuple[tuple[str, Callable[[Any], str | None]], ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -110,6 +112,8 @@ def joined(
     prepared: Mapping[str, Callable[[Any], Any]] | None = None,
     reach: Mapping[str, int] | None = None,
     table: str | None = None,
+    telling: Mapping[str, Callable[[Any], str | None]] | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> Any:
     """A field that fragments of Cypher give; its arguments are their parameters of the same name.
 
@@ -122,6 +126,10 @@ def joined(
     `reach`: how many rows of that fragment all pages together reach; as many as there are is still told.
     `table`, of a leaf: a fragment without an owner that a statement reads once, keys with lists as their values. What
     the field's own fragment gives is a key, and a place in its list.
+    `telling`: the function of an argument names the only one of the fragments that can give anything for a value, None
+    if it cannot be told. There should be few of them: each has a plan of its own.
+    `known`: stored properties of the object that its owner has too, and what they are called there. Where no others are
+    selected nothing is read.
     """
     reading = Joined(
         fragments,
@@ -131,6 +139,8 @@ def joined(
         tuple((prepared or {}).items()),
         tuple((reach or {}).items()),
         table,
+        tuple((telling or {}).items()),
+        tuple((known or {}).items()),
     )
     return declared(reading, arguments)
 

@@ -1,15 +1,16 @@
 """A document that has passed validation: what is fixed in it, and which variables decide its plan."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from graphql import (
     ArgumentNode,
     DirectiveNode,
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLSchema,
     Node,
     OperationDefinitionNode,
     OperationType,
@@ -20,6 +21,9 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 
+from resolvers.reading.variables import Variables
+
+Telling = Callable[[Any], str | None]
 BYTES_A_CHARACTER: Final = 275
 
 
@@ -39,18 +43,19 @@ class Document:
 
 
 class Deciding(Visitor):
-    """Finds the variables whose values decide a plan (@skip, @include), and those of which it matters whether they
-    are null: they stand at arguments that choose a fragment or a page's text."""
+    """Finds the variables whose values decide a plan (@skip, @include), those of which it matters whether they are
+    null, since they stand at arguments that choose a fragment or a page's text, and those that tell something else."""
 
-    def __init__(self, arguments: Collection[str]) -> None:
+    def __init__(self, arguments: Collection[str], telling: Mapping[str, Telling]) -> None:
         super().__init__()
-        self.arguments = arguments
+        self.arguments, self.telling = arguments, telling
         self.values: set[str] = set()
         self.nulls: set[str] = set()
+        self.told: dict[tuple[str, str], Telling] = {}
 
     @classmethod
-    def of(cls, document: Document, arguments: Collection[str]) -> "Deciding":
-        found = cls(arguments)
+    def of(cls, document: Document, arguments: Collection[str], telling: Mapping[str, Telling]) -> "Deciding":
+        found = cls(arguments, telling)
         for part in (document.operation, *(fragment.definition for fragment in document.fragments.values())):
             visit(part, found)
         return found
@@ -62,11 +67,14 @@ class Deciding(Visitor):
     def enter_argument(self, node: ArgumentNode, *_: object) -> None:
         if node.name.value in self.arguments and isinstance(node.value, VariableNode):
             self.nulls.add(node.value.name.value)
+        if node.name.value in self.telling and isinstance(node.value, VariableNode):
+            self.told[node.value.name.value, node.name.value] = self.telling[node.name.value]
 
     def variant(self, coerced: Mapping[str, object]) -> tuple[object, ...]:
         """What of the variables' values decides the plan. One left out may mean an argument's default: not null."""
         nulls = ((name in coerced, coerced.get(name) is None) for name in sorted(self.nulls))
-        return (*(coerced.get(name) for name in sorted(self.values)), *nulls)
+        told = (function(coerced[name]) if coerced.get(name) else None for (name, _), function in self.told.items())
+        return (*(coerced.get(name) for name in sorted(self.values)), *nulls, *told)
 
 
 @dataclass(frozen=True)
@@ -76,16 +84,18 @@ class Parsed:
     node: DocumentNode
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
+    variables: Variables
 
     @classmethod
-    def of(cls, node: DocumentNode, name: str | None) -> "Parsed | None":
+    def of(cls, schema: GraphQLSchema, node: DocumentNode, name: str | None) -> "Parsed | None":
         """The operation of this name, or the only one; None where it isn't told which."""
         operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
         named = [o for o in operations if name is None or (o.name and o.name.value == name)]
         if len(named) != 1:
             return None
         definitions = [d for d in node.definitions if isinstance(d, FragmentDefinitionNode)]
-        return cls(node, named[0], {d.name.value: FragmentDetails(d) for d in definitions})
+        fragments = {d.name.value: FragmentDetails(d) for d in definitions}
+        return cls(node, named[0], fragments, Variables.of(schema, named[0]))
 
     @property
     def weight(self) -> int:

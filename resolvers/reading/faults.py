@@ -102,7 +102,7 @@ def of_joined(
         yield f"{where}: {reading.table} is no table of keys and values"
     if unused := arguments - PAGING - used:
         yield f"{where}: nothing uses {sorted(unused)}"
-    chosen = {argument for argument, _ in (*reading.given, *reading.prepared)} | {reading.each or ""}
+    chosen = {argument for argument, _ in (*reading.given, *reading.prepared, *reading.telling)} | {reading.each or ""}
     yield from (f"{where} has no argument {name}" for name in sorted(chosen - arguments - {""}))
     listed = is_list_type(get_nullable_type(field.type))
     if reading.required and (is_non_null_type(field.type) or listed) and not reading.each:

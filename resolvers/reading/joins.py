@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphql import (
@@ -18,7 +19,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList
 
-from resolvers.reading.declare import Joined
+from resolvers.reading.declare import Joined, Stored
 from resolvers.reading.fragments import Bound
 from resolvers.reading.leaves import leaf
 from resolvers.reading.rows import At, Case, Element, Row, Value
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row) -> Value:
     """One object, or a list of them, or of leaves."""
     target, type_ = get_named_type(field.type), get_nullable_type(field.type)
+    if isinstance(target, GraphQLObjectType) and (there := known(c, reading, target, nodes, at)):
+        return c.answer(target, c.fields(target, nodes), there, row)
     bounds, listed = c.binder.bind(reading, field, nodes, at), is_list_type(type_)
     if is_leaf_type(target):
         found = c.binder.scalar(bounds[0], listed)
@@ -52,6 +55,16 @@ def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetail
         c.function(returned(c, field, listing(c, element)), {"v": row.add(element.cypher)}),
         null=element.null and not c.slow,
     )
+
+
+def known(c: Compiler, reading: Joined, target: GraphQLObjectType, nodes: FieldDetailsList, at: At) -> At | None:
+    """Where an object stands of which only what its owner knows is selected, None if more is."""
+    scope, owned = c.catalogue.scope(target), dict(reading.known)
+    selected = {details[0].node.name.value for details in c.fields(target, nodes).values()} - {"__typename"}
+    stored = [c.catalogue.readings.get((target.name, name)) for name in selected]
+    if not scope or not all(isinstance(one, Stored) and one.property in owned for one in stored):
+        return None
+    return replace(at, scope=scope, names={name: at.stored(there) for name, there in owned.items()}, keys="")
 
 
 def returned(c: Compiler, field: GraphQLField, items: str) -> list[str]:

@@ -14,8 +14,10 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLObjectType,
+    Visitor,
     get_argument_values,
     get_named_type,
+    visit,
 )
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.values import VariableValues
@@ -69,6 +71,15 @@ class Argument:
             raise GraphQLError(f"{self.keys[-1]}: {error}") from error
 
 
+class Varying(Visitor):
+    """Finds out whether variables stand in what it visits."""
+
+    found = False
+
+    def enter_variable(self, *_: object) -> None:
+        self.found = True
+
+
 @dataclass(frozen=True)
 class Inputs:
     """The arguments of one field in the document, and the parameters that they become."""
@@ -80,8 +91,22 @@ class Inputs:
     page: Page | None
     path: tuple[str | int, ...]
 
-    def parameters(self, variables: VariableValues) -> dict[str, object]:
+    def parameters(self, variables: VariableValues) -> Mapping[str, object]:
         """The parameters; an argument that cannot be is the client's error, at the path of the field."""
+        return self.made(variables) if self.varies else self.fixed
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether a variable stands in an argument."""
+        visit(self.node, looking := Varying())
+        return looking.found
+
+    @cached_property
+    def fixed(self) -> Mapping[str, object]:
+        """The parameters, where they are always the same."""
+        return self.made(VariableValues({}, {}))
+
+    def made(self, variables: VariableValues) -> dict[str, object]:
         try:
             values = get_argument_values(self.field, self.node, variables)
             found: dict[str, object] = {name: self.arguments[python].of(values) for python, name in self.names.items()}

@@ -59,8 +59,8 @@ class Planner:
 
     def variant(self, document: Document) -> tuple[object, ...]:
         """What of the variables' values decides a plan."""
-        operation = document.operation
+        operation, c = document.operation, self.catalogue
         _, deciding = self.deciding.made(
-            id(operation), lambda: (operation, Deciding.of(document, self.catalogue.deciding))
+            id(operation), lambda: (operation, Deciding.of(document, c.deciding, c.telling))
         )
         return deciding.variant(document.variables.coerced)

@@ -312,3 +312,37 @@ async def test_introspection_describes_the_schema_beside_data(client: Client) ->
     read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities"]
     assert names == [*read, "familyTree", "paths", "integrityReport"]
     assert (found["__type"], found["parties"]) == ({"kind": "OBJECT"}, {"edges": []})
+
+
+async def test_what_an_edge_knows_of_its_type_is_not_looked_up(client: Client, statements: list[str]) -> None:
+    """DESIGN 5: its code, category and symmetry stand on it; anything more is read."""
+    id = await client.relate("FRIEND", await client.consumer(), await client.consumer())
+    document = (
+        "query($id: ID!) { node(id: $id) { ... on Relationship { type { __typename code category symmetric } } } }"
+    )
+    assert await client.ask(document, id=id) == {
+        "node": {
+            "type": {
+                "__typename": "RelationshipType",
+                "code": "FRIEND",
+                "category": "LOOSE",
+                "symmetric": True,
+            }
+        }
+    }
+    assert "RelationshipType" not in statements[-1]
+    more = "query($id: ID!) { node(id: $id) { ... on Relationship { type { code name } } } }"
+    assert (await client.ask(more, id=id))["node"]["type"]["name"]
+    assert "RelationshipType" in statements[-1]
+
+
+async def test_an_id_tells_where_a_node_can_be(client: Client, statements: list[str]) -> None:
+    """1.2, DESIGN 5: one that tells nothing is looked for everywhere; each way has a plan of its own."""
+    person = await client.consumer()
+    assert await client.ask(NODE, id=person) == {"node": {"__typename": "Consumer", "id": person}}
+    assert statements[-1].count("MATCH") == 1
+    for id in ("operation_01h455vb4pex5vsknk084sn02q", "nothing", ""):
+        found = await client.answer(NODE, id=id)
+        assert found["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
+    assert [text.count("MATCH") for text in statements] == [1, 1, 5, 5]
+    assert await client.ask(NODE, id=person) == {"node": {"__typename": "Consumer", "id": person}}
