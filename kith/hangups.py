@@ -1,38 +1,51 @@
-"""Clients that hang up: what they asked for is given up, so that it costs nobody anything any more."""
+"""How long a request may take, and clients that hang up: what nobody waits for is given up, and costs no more."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from starlette.requests import Request
 
 PATIENCE: float = 0.5
-"""Seconds before anybody looks whether the client is still there: most answers are given sooner, and pay nothing."""
+"""Seconds before anybody looks at a request: most are answered sooner, and pay for one timer only."""
 
 
-@contextmanager
-def given_up(request: Request, deadline: asyncio.Timeout) -> Iterator[None]:
-    """Within this the deadline passes, in less than a second, when the client hangs up. The body must have been read.
+class Watched:
+    """Within this a request has so many seconds, and less than one more once its client has hung up.
 
-    What is under way is cancelled as by any deadline: the database ends the statement, and the transaction is undone.
+    What is under way is cancelled as by any deadline: the database ends the statement, and the transaction is undone;
+    then TimeoutError is raised. `read` is to be set once the body has been read: nobody can be seen to hang up before.
     """
-    watching: asyncio.Task[None] | None = None
 
-    def watch() -> None:
-        nonlocal watching
-        watching = asyncio.create_task(pass_when_gone(request, deadline))
+    def __init__(self, request: Request, seconds: float) -> None:
+        self._request, self._seconds = request, seconds
+        self._deadline = asyncio.timeout(None)
+        self._watching: asyncio.Task[None] | None = None
+        self.read = False
 
-    timer = asyncio.get_running_loop().call_later(PATIENCE, watch)
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if watching:
-            watching.cancel()
+    async def __aenter__(self) -> "Watched":
+        await self._deadline.__aenter__()
+        self._loop = asyncio.get_running_loop()
+        self._ends = self._loop.time() + self._seconds
+        self._timer = self._loop.call_later(min(PATIENCE, self._seconds), self._look)
+        return self
 
+    async def __aexit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        if self._watching:
+            self._watching.cancel()
+        await self._deadline.__aexit__(kind, raised, trace)
 
-async def pass_when_gone(request: Request, deadline: asyncio.Timeout) -> None:
-    """Lets the deadline pass when there is nobody to answer any more."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    deadline.reschedule(asyncio.get_running_loop().time())
+    def _look(self) -> None:
+        self._deadline.reschedule(self._ends)
+        if self.read:
+            self._watching = self._loop.create_task(self._pass_when_gone())
+        else:
+            self._timer = self._loop.call_later(PATIENCE, self._look)
+
+    async def _pass_when_gone(self) -> None:
+        """Lets the deadline pass when there is nobody to answer any more."""
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self._deadline.reschedule(self._loop.time())

@@ -1,6 +1,5 @@
 """GraphQL over HTTP, as the specification has it: queries by GET, everything by POST, each with its status."""
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -12,19 +11,21 @@ import orjson
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from kith.context import Contexts
-from kith.hangups import given_up
+from kith.hangups import Watched
 from kith.limits import SECONDS, TooMuch, address_of, body_of, check, too_deep
 from resolvers.access import Viewer
 from resolvers.reading.seam import Schema
 from schema.errors import presented
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
-EVERYTHING = {OperationType.QUERY, OperationType.MUTATION}
+QUERIES = frozenset({OperationType.QUERY})
+EVERYTHING = QUERIES | {OperationType.MUTATION}
 LONG_NUMBER = re.compile(rb"\d{19}")
 """What may be a whole number of more than 64 bits, of which orjson would make another, with a point."""
 HEADERS = {401: {"www-authenticate": "Bearer"}, 408: {"connection": "close"}, 413: {"connection": "close"}}
@@ -53,20 +54,20 @@ class Endpoint:
     def __init__(self, schema: Schema, contexts: Contexts, seconds: float = SECONDS) -> None:
         self._schema, self._contexts, self._seconds = schema, contexts, seconds
 
-    async def answer(self, request: Request, viewer: Viewer) -> Response:
+    async def answer(self, request: Request, viewer: Viewer) -> ASGIApp:
         """The answer to a request; GET takes queries only, so that no link can change anything."""
         kind, asked = accepted(request), None
         try:
-            async with asyncio.timeout(self._seconds) as deadline:
+            async with Watched(request, self._seconds) as watched:
                 asked = of_query(request) if request.method == "GET" else await of_body(request)
-                with given_up(request, deadline):
-                    result = await self._schema.execute(
-                        asked.query,
-                        asked.variables,
-                        self._contexts.of(viewer),
-                        operation_name=asked.operation_name,
-                        allowed_operation_types={OperationType.QUERY} if request.method == "GET" else EVERYTHING,
-                    )
+                watched.read = True
+                result = await self._schema.execute(
+                    asked.query,
+                    asked.variables,
+                    self._contexts.of(viewer),
+                    operation_name=asked.operation_name,
+                    allowed_operation_types=QUERIES if request.method == "GET" else EVERYTHING,
+                )
         except TimeoutError:
             return self.stopped(asked, kind)
         except (BadRequest, TooMuch) as bad:
@@ -181,14 +182,28 @@ def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from texts(item, f"{place}.{index}")
 
 
-def shown(result: ExecutionResult, kind: str) -> Response:
+@dataclass(frozen=True)
+class Answer:
+    """A response of a body and its media type."""
+
+    body: bytes
+    status: int
+    kind: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", self.kind.encode())]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def shown(result: ExecutionResult, kind: str) -> Answer:
     """A result as an answer; in GraphQL's own media type a request that could not be run at all is a 400."""
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = [presented(error) for error in result.errors]
     if result.data is None and result.errors and all(error.path is None for error in result.errors):
         del body["data"]
-    return Response(orjson.dumps(body), 400 if "data" not in body and kind == GRAPHQL else 200, media_type=kind)
+    return Answer(orjson.dumps(body), 400 if "data" not in body and kind == GRAPHQL else 200, kind)
 
 
 def failed(message: str, code: str, status: int, kind: str) -> Response:

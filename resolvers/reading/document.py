@@ -113,4 +113,4 @@ class Parsed:
     def is_one_of(self, kinds: Iterable[Enum] | None) -> bool:
         """Whether it is a query or a mutation that may be answered; None: any. A subscription is neither."""
         kind = self.operation.operation
-        return kind is not OperationType.SUBSCRIPTION and (kinds is None or kind.value in {k.value for k in kinds})
+        return kind is not OperationType.SUBSCRIPTION and (kinds is None or kind.value in (k.value for k in kinds))

@@ -11,7 +11,7 @@ from tests.resolvers.reading import example as world
 
 SCHEMA = world.schema()._schema
 TYPES = ("ID", "ID!", "String", "String!", "Boolean", "Boolean!", "Int", "Int!", "[ID!]", "PartyKind")
-VALUES = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | st.text() | st.just([])
+VALUES = st.sampled_from([None, True, False, 0, 1, 2**31, -(2**40), 1.0, 0.5, "", "x", "CONSUMER", [], ["x"], [None]])
 
 
 def declared(text: str) -> Variables:
@@ -22,7 +22,7 @@ def declared(text: str) -> Variables:
 
 @given(
     st.lists(st.sampled_from(TYPES), max_size=4),
-    st.dictionaries(st.sampled_from(["a0", "a1", "a2", "a3", "other"]), VALUES | st.sampled_from(["x", True])),
+    st.dictionaries(st.sampled_from(["a0", "a1", "a2", "a3", "other"]), VALUES),
 )
 @example(["ID", "String!"], {"a0": "x", "a1": "y"})
 def test_the_values_and_what_is_wrong_with_them_are_graphql_cores(types: list[str], values: dict[str, object]) -> None:
