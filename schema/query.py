@@ -21,13 +21,13 @@ from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
 MOST_HITS = 1_000
-PREFIXES = {
-    "relationship": "relationships/by_id",
-    "relationship_type": "relationship_types/by_id",
-    "responsibility": "responsibilities/by_id",
-    "operation": "operations/by_id",
-}
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
+NOUNS = {prefix: "parties" for prefix in KINDS} | {
+    "relationship": "relationships",
+    "relationship_type": "relationship_types",
+    "responsibility": "responsibilities",
+    "operation": "operations",
+}
 
 
 def a_page(ids: list[str]) -> list[str]:
@@ -44,10 +44,16 @@ def one_end(given: dict[str, str | None]) -> dict[str, str | None]:
     return given
 
 
-def by_prefix(id: str) -> str | None:
-    """Where alone a node of this id can be."""
-    prefix = id.rpartition("_")[0]
-    return "parties/by_id" if prefix in KINDS else PREFIXES.get(prefix)
+def by_id(id: str) -> str | None:
+    """What alone can find a node of this id, by its prefix."""
+    noun = NOUNS.get(id.rpartition("_")[0])
+    return f"{noun}/by_id" if noun else None
+
+
+def by_ids(ids: list[str]) -> str | None:
+    """What alone can find nodes of these ids, if they are all of a sort."""
+    nouns = {NOUNS.get(id.rpartition("_")[0]) for id in ids}
+    return f"{nouns.pop()}/by_ids" if len(nouns) == 1 and None not in nouns else None
 
 
 class ByParty:
@@ -72,7 +78,7 @@ async def root_tree(
 @strawberry.type
 class Query:
     node: Node | None = joined(
-        *(f"{noun}/by_id" for noun in NODES), arguments=ById, required=True, telling={"id": by_prefix}
+        *(f"{noun}/by_id" for noun in NODES), arguments=ById, required=True, telling={"id": by_id}
     )
     nodes: list[Node | None] = joined(
         *(f"{noun}/by_ids" for noun in NODES),
@@ -80,6 +86,7 @@ class Query:
         each="ids",
         required=True,
         prepared={"ids": a_page},
+        telling={"ids": by_ids},
     )
     party: PartyRecord | None = joined(
         "parties/by_id", "parties/by_number", "parties/by_external_id", arguments=ByParty, required=True

@@ -346,3 +346,14 @@ async def test_an_id_tells_where_a_node_can_be(client: Client, statements: list[
         assert found["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
     assert [text.count("MATCH") for text in statements] == [1, 1, 5, 5]
     assert await client.ask(NODE, id=person) == {"node": {"__typename": "Consumer", "id": person}}
+
+
+async def test_ids_of_one_sort_tell_where_nodes_can_be(client: Client, statements: list[str]) -> None:
+    """1.2, DESIGN 5: of several sorts, or of none, they are looked for everywhere."""
+    person, account = await client.consumer(), await client.account()
+    friendship = await client.relate("FRIEND", person, await client.consumer())
+    document = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    statements.clear()
+    for ids in ([person, account], [friendship], [person, friendship], []):
+        assert await client.ask(document, ids=ids) == {"nodes": [{"id": id} for id in ids]}
+    assert [text.count("MATCH") for text in statements] == [1, 1, 5, 5]
