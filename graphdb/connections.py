@@ -8,16 +8,19 @@ connections have no public names, so only this module uses them (decision 16).
 import asyncio
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import neo4j
 from neo4j._async.io._pool import AcquisitionAuth, AcquisitionDatabase
+from neo4j._codec.packstream import Structure
 from neo4j._deadline import Deadline
 from neo4j.exceptions import DriverError, Neo4jError, TransactionError
 from neo4j.warnings import Neo4jWarning
 
 Row = Mapping[str, Any]
 AUTH: Final = AcquisitionAuth(None)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class ServerWarning(Neo4jWarning):
@@ -110,8 +113,17 @@ def put(
     """Puts a statement among what goes out next; what comes back goes into the lists."""
     scope = connection.new_hydration_scope()
     hooks = {"dehydration_hooks": scope.dehydration_hooks, "hydration_hooks": scope.hydration_hooks}
-    connection.run(text, Quiet(parameters), **how, **hooks, on_success=lambda told: columns.extend(told["fields"]))
+    quiet = Quiet({key: moment(value) if type(value) is datetime else value for key, value in parameters.items()})
+    connection.run(text, quiet, **how, **hooks, on_success=lambda told: columns.extend(told["fields"]))
     connection.pull(**hooks, on_records=rows.extend, on_success=warn)
+
+
+def moment(at: datetime) -> datetime | Structure:
+    """A moment as Bolt has it, if it is in UTC; the driver takes forty microseconds for that."""
+    if at.tzinfo is not UTC:
+        return at
+    seconds, microseconds = divmod((at - EPOCH) // MICROSECOND, 10**6)
+    return Structure(b"I", seconds, microseconds * 1000, 0)
 
 
 def warn(told: Mapping[str, Any]) -> None:

@@ -4,9 +4,12 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from neo4j._codec.hydration.bolt.v2.temporal import dehydrate_datetime
 from neo4j.exceptions import Neo4jError
 
-from graphdb.connections import Quiet, ServerWarning
+from graphdb.connections import Quiet, ServerWarning, moment
 from graphdb.errors import NotUnique, Unavailable
 from graphdb.graph import Graph, Transaction
 from tests.unchanged import Unchanged
@@ -98,3 +101,15 @@ async def test_what_the_server_warns_of_is_raised_in_tests(graph: Graph) -> None
 
 def test_the_drivers_log_has_no_values() -> None:
     assert "secret" not in repr(Quiet({"name": "secret"}))
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_is_what_the_driver_makes_of_it(at: datetime) -> None:
+    assert moment(at) == dehydrate_datetime(at)
+
+
+async def test_a_moment_before_the_epoch_comes_back(graph: Graph) -> None:
+    at = datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert await graph.run("CYPHER 25 RETURN toString($at) AS at", {"at": at}, "tests") == [
+        {"at": "1969-12-31T23:59:59.999999Z"}
+    ]
