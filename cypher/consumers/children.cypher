@@ -7,7 +7,7 @@
 // far           the child
 
 MATCH (party)-[relationship:PARENT_OF]->(far)
-WHERE $as_of IS NULL OR coalesce(relationship.valid_from_day <= $as_of, TRUE)
-                    AND coalesce(relationship.valid_to_day > $as_of, TRUE)
+WHERE ($as_of IS NULL OR coalesce(relationship.valid_from_day <= $as_of, TRUE)
+                     AND coalesce(relationship.valid_to_day > $as_of, TRUE))
 RETURN relationship, party AS near, far
 ORDER BY far.birth_date_earliest, far.id, relationship.id

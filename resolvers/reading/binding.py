@@ -34,7 +34,18 @@ class Binder:
         names = inputs.names
         if at.scope is None and inputs.page is None:
             self.own |= set(names.values())
-        return [self.catalogue.fragments[name].bind(at.names, names, self.names.number()) for name in chosen]
+        known = self.known(reading, field, nodes[0].node)
+        return [self.catalogue.fragments[name].bind(at.names, names, self.names.number(), known) for name in chosen]
+
+    def known(self, reading: Joined, field: GraphQLField, node: FieldNode) -> dict[str, str | None]:
+        """The parameters of arguments that the document does not name, where they are null or a word."""
+        named = {argument.name.value for argument in node.arguments or ()}
+        if not (absent := [key for key in field.args if key not in named]):
+            return {}
+        values, keys = self.values(field, node), {field.args[key].out_name or key for key in absent}
+        found = {name: one.of(values) for name, one in self.catalogue.arguments(field).items() if one.keys[0] in keys}
+        prepared = {name for name, _ in reading.prepared}
+        return {n: v for n, v in found.items() if v is None or (isinstance(v, str) and n not in prepared)}
 
     def chosen(self, reading: Joined, field: GraphQLField, node: FieldNode) -> tuple[str, ...]:
         """The fragments that are read: the one of the first argument that has its own and is given, else the usual,

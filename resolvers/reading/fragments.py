@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from resolvers.reading.simplified import Known, simplified
+
 TOKEN = re.compile(
     r"""(?P<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`)
       | (?P<property>\.\s*[A-Za-z_]\w*)
@@ -20,6 +22,7 @@ TOKEN = re.compile(
       | (?P<variable>\b[a-z_]\w*\b)""",
     re.VERBOSE,
 )
+NOTHING: Known = {}
 PARTS = re.compile(
     r"(?P<match>.*?)^RETURN\s+(?P<returns>.*?)(?:^ORDER BY\s+(?P<order>.*))?\Z", re.DOTALL | re.MULTILINE
 )
@@ -112,9 +115,13 @@ class Fragment:
     def columns(self) -> tuple[str, ...]:
         return tuple(column.rsplit(" AS ", 1)[-1] for column in split(self.parts["returns"].removeprefix("DISTINCT ")))
 
-    def bind(self, outer: Mapping[str, str], parameters: Mapping[str, str], level: int) -> Bound:
-        """The fragment at a level of the statement, with its owner's variables and its parameters' names there."""
-        returns = self.parts["returns"]
+    def bind(
+        self, outer: Mapping[str, str], parameters: Mapping[str, str], level: int, known: Known = NOTHING
+    ) -> Bound:
+        """The fragment at a level of the statement, with its owner's variables and its parameters' names there; without
+        what follows from parameters of a known value."""
+        parts = {part: simplified(text, known) for part, text in self.parts.items()} if known else self.parts
+        returns = parts["returns"]
         distinct = "DISTINCT " if returns.startswith("DISTINCT ") else ""
         columns = {
             column: rename(text.rsplit(" AS ", 1)[0], outer, parameters, level)
@@ -123,10 +130,10 @@ class Fragment:
         names = {column: f"{column}_{level}" for column in columns}
         order = [
             (rename(key.removesuffix(" DESC"), names, parameters, level), key.endswith(" DESC"))
-            for key in split(self.parts["order"])
+            for key in split(parts["order"])
             if key
         ]
-        return Bound(self.name, rename(self.parts["match"], outer, parameters, level), distinct, columns, names, order)
+        return Bound(self.name, rename(parts["match"], outer, parameters, level), distinct, columns, names, order)
 
 
 def load(folder: Path) -> dict[str, Fragment]:

@@ -20,7 +20,7 @@ def statements() -> set[str]:
     code = "\n".join(
         f.read_text() for folder in ("kith", "resolvers", "graphdb") for f in (ROOT / folder).rglob("*.py")
     )
-    return set(re.findall(r"\.rows\(\s*\"([a-z_/]+)\"", code))
+    return set(re.findall(r"\.(?:rows|does)\(\s*\"([a-z_/]+)\"", code))
 
 
 def fragments(schema: Schema) -> set[str]:
