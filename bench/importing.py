@@ -22,6 +22,7 @@ from bench.rounds import KITH, Plan, Progress, interleaved, loading
 from graphdb.graph import Graph
 from graphdb.local import Endpoint
 from kith.context import Contexts
+from kith.garbage import settle
 from kith.settings import load
 from resolvers.access import ADMINISTRATOR
 from resolvers.gedcom.importing import import_gedcom
@@ -131,6 +132,7 @@ def by_kith(at: Endpoint, database: int, file: Path, records: int) -> Measured:
     async def work() -> None:
         graph = Graph.at(at.uri, at.user, at.password)
         try:
+            settle()
             await imported(graph, file)
         finally:
             await graph.close()

@@ -8,12 +8,13 @@ from datetime import date
 from ged4py.model import Record
 
 from domain.gedcom_people import Bond
-from domain.gedcom_records import When, at, beside, dated, happened, line_of, of_tag, reference, references
+from domain.gedcom_records import When, at, dated, happened, leave, line_of, of_tag, reference, references
 from domain.gedcom_remarks import Tell, quoted
 from domain.partial_dates import UNKNOWN, PartialDate, Period
 
 LONGEST_NOTE = 2_000
 MARRIAGES, ENDS = ("MARR",), ("DIV", "ANUL")
+TAKEN = {"HUSB", "WIFE", "CHIL", *MARRIAGES, *ENDS}
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,8 @@ def family(record: Record, written: date, tell: Tell) -> tuple[Family, Counter[s
     marriages = [event for event in of_tag(record, *MARRIAGES) if happened(event)]
     partings = [event for event in of_tag(record, *ENDS) if happened(event)]
     engaged = any(happened(event) for event in of_tag(record, "ENGA"))
-    begun, left = dated(marriages, tell)
-    over, lost = dated(partings, tell)
-    left += lost
+    left = Counter[str]()
+    begun, over = dated(marriages, tell, left), dated(partings, tell, left)
     start, end = begun.date, over.date
     if partings and end is None:
         end = f"{UNKNOWN}/{written.isoformat()}"
@@ -60,11 +60,10 @@ def family(record: Record, written: date, tell: Tell) -> tuple[Family, Counter[s
         tell(at(marriages[0]), "MARR DATE left out: it lies after the end")
         left["MARR DATE after the end"] += 1
     for sub in of_tag(record, "HUSB", "WIFE"):
-        left += beside(sub)
+        leave(sub, left)
     for sub in of_tag(record, "CHIL"):
-        left += beside(sub, "_FREL", "_MREL")
-    taken = {"HUSB", "WIFE", "CHIL", *MARRIAGES, *ENDS}
-    left += Counter(str(sub.tag) for sub in record.sub_records if sub.tag not in taken)
+        leave(sub, left, "_FREL", "_MREL")
+    left.update(str(sub.tag) for sub in record.sub_records if sub.tag not in TAKEN)
     found = Family(
         xref=(record.xref_id or "").strip("@"),
         husbands=references(record, "HUSB"),

@@ -1,7 +1,7 @@
 """Lines of a GEDCOM file: their parts, and why one cannot be taken."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LINE = re.compile(rb"\s*([0-9]+)[ \t]*(?:(@[A-Za-z0-9_][^@]*@)[ \t]*)?([A-Za-z_][\w-]{0,62})(?:[ \t](.*))?", re.DOTALL)
 LEVEL = re.compile(rb"\s*([0-9]+)(?![^\s@])")
@@ -17,9 +17,8 @@ class Broken(ValueError):
         self.reason, self.level = reason, level
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The parts of a line, in the bytes of the file."""
+class Line(NamedTuple):
+    """The parts of a line, in the bytes of the file; a tuple, since there are millions and nothing is made faster."""
 
     level: int
     xref: bytes | None
@@ -39,10 +38,11 @@ def parts(text: bytes) -> Line:
     found = LINE.fullmatch(text)
     if not found:
         raise Broken("has no tag" if LEVEL.match(text) else "has no level", level(text))
-    deep = number(found[1])
+    digits, xref, tag, value = found.groups()
+    deep = number(digits)
     if deep > DEEPEST:
         raise Broken(f"is deeper than {DEEPEST} levels", deep)
-    return Line(deep, found[2], found[3], found[4] or b"")
+    return Line(deep, xref, tag, value or b"")
 
 
 def level(text: bytes) -> int:

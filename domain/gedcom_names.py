@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ged4py.model import NameRec, Record
 
 from domain.consumers import OtherNameKind
-from domain.gedcom_records import beside, line, line_of, of_tag
+from domain.gedcom_records import leave, line, line_of, of_tag
 from domain.texts import fold
 
 KINDS = {
@@ -45,15 +45,15 @@ class Name:
         return " ".join(part for part in (self.prefix, self.given, self.family, self.suffix) if part)
 
 
-def names(person: Record) -> tuple[dict[str, object], Counter[str]]:
-    """A consumer's fields for all the names of a person, and what of them is not taken.
+def names(person: Record, left: Counter[str]) -> dict[str, object]:
+    """A consumer's fields for all the names of a person; what of them is not taken is counted in `left`.
 
     The first name without a TYPE is the present one, else the first; a TITL like "Jr." or "III" is its suffix.
     """
     records = [record for record in of_tag(person, "NAME") if isinstance(record, NameRec)]
     first = next((record for record in records if not line_of(record, "TYPE")), records[0] if records else None)
     name = parts(first) if first else Name("", "", "", "", "")
-    suffix, left = titles(person, name)
+    suffix = titles(person, name, left)
     others: dict[str, tuple[str, str]] = {}
 
     def also(text: str, kind: OtherNameKind) -> None:
@@ -70,9 +70,10 @@ def names(person: Record) -> tuple[dict[str, object], Counter[str]]:
         also(clean(line(sub)), BELOW[str(sub.tag)])
     for sub in of_tag(person, "ALIA"):
         also(clean(line(sub)), OtherNameKind.ALIAS)
-    left["ALIA"] += sum(not line(sub) for sub in of_tag(person, "ALIA"))
+        left["ALIA"] += not line(sub)
     for record in records:
-        left += beside(record, *PARTS, *BELOW, "TYPE") + unsaid(record)
+        leave(record, left, *PARTS, *BELOW, "TYPE")
+        leave_unsaid(record, left)
     fields = {
         "prefix": name.prefix,
         "given_name": name.given,
@@ -80,7 +81,7 @@ def names(person: Record) -> tuple[dict[str, object], Counter[str]]:
         "suffix": suffix,
         "other_names": [{"kind": kind, "text": text} for kind, text in others.values()],
     }
-    return {field: value for field, value in fields.items() if value}, +left
+    return {field: value for field, value in fields.items() if value}
 
 
 def parts(record: NameRec) -> Name:
@@ -90,7 +91,7 @@ def parts(record: NameRec) -> Name:
     """
     value = [clean(str(part)) for part in record.value or ()]
     before, family, after, maiden = (*value, "", "", "", "")[:4]
-    below = {tag: clean(line_of(record, tag)) for tag in PARTS}
+    below = {tag: clean(line_of(record, tag)) if record.sub_records else "" for tag in PARTS}
     prefix, suffix = below["NPFX"], below["NSFX"]
     given = (before or after).removeprefix(f"{prefix} " if prefix else "")
     if before and after and not suffix:
@@ -101,31 +102,29 @@ def parts(record: NameRec) -> Name:
     return Name(prefix, given or below["GIVN"], family or spelled_out, suffix, maiden)
 
 
-def titles(person: Record, name: Name) -> tuple[str, Counter[str]]:
-    """The name's suffix, from a title if it has none, and the titles that are not taken.
+def titles(person: Record, name: Name, left: Counter[str]) -> str:
+    """The name's suffix, from a title if it has none; titles that are not taken are counted in `left`.
 
     Programs of old have no suffix and put "Jr." here; a title of nobility is not part of a name for us.
     """
-    suffix, left = name.suffix, Counter[str]()
+    suffix = name.suffix
     for sub in of_tag(person, "TITL"):
         title = clean(line(sub))
         if not suffix and GENERATION.fullmatch(title):
             suffix = title
         elif fold(title) not in {fold(name.prefix), fold(suffix)}:
             left["TITL"] += 1
-        left += beside(sub)
-    return suffix, left
+        leave(sub, left)
+    return suffix
 
 
-def unsaid(record: NameRec) -> Counter[str]:
-    """Given and family names spelled out below a NAME that its value does not have."""
-    name = parts(record)
-    said = set(fold(f"{name.text} {name.maiden}").split())
-    return Counter(
-        f"NAME {sub.tag}"
-        for sub in of_tag(record, "GIVN", "SURN")
-        if set(fold(clean(line(sub)).replace(",", " ")).split()) - said
-    )
+def leave_unsaid(record: NameRec, left: Counter[str]) -> None:
+    """Counts given and family names spelled out below a NAME that its value does not have."""
+    if spelled_out := of_tag(record, "GIVN", "SURN"):
+        name = parts(record)
+        said = set(fold(f"{name.text} {name.maiden}").split())
+        for sub in spelled_out:
+            left[f"NAME {sub.tag}"] += bool(set(fold(clean(line(sub)).replace(",", " ")).split()) - said)
 
 
 def clean(text: str) -> str:

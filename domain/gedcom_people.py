@@ -9,7 +9,7 @@ from ged4py.model import Record
 
 from domain.consumers import MOST_LISTED, Gender
 from domain.gedcom_names import names
-from domain.gedcom_records import Day, at, beside, dated, happened, line, line_of, of_tag, reference, references
+from domain.gedcom_records import Day, at, dated, happened, leave, line, line_of, of_tag, reference, references
 from domain.gedcom_remarks import Tell, quoted
 from domain.partial_dates import UNKNOWN
 from domain.parties import Party, PartyKind, camel, new_party
@@ -69,13 +69,11 @@ class Person:
 
 def person(record: Record, written: date, tell: Tell) -> tuple[Person, Counter[str]]:
     """The person of an INDI record, and what of it is not taken, by tag; `written` is the day of the file."""
-    given, left = names(record)
-    born, lost = dated([event for event in of_tag(record, "BIRT") if happened(event)], tell)
-    left += lost
-    died, lost = dated([event for event in of_tag(record, "DEAT") if happened(event)], tell)
-    left += lost
-    events, lost = life_events(record, written, tell)
-    left += lost
+    left = Counter[str]()
+    given = names(record, left)
+    born = dated([event for event in of_tag(record, "BIRT") if happened(event)], tell, left)
+    died = dated([event for event in of_tag(record, "DEAT") if happened(event)], tell, left)
+    events = life_events(record, written, tell, left)
     for name, when in (("Birth", born), ("Death", died)):
         events += [in_words(name, day, written, tell) for day in when.in_words]
     left["other names beyond 50"] += cut(given.get("other_names"))
@@ -95,19 +93,19 @@ def person(record: Record, written: date, tell: Tell) -> tuple[Person, Counter[s
     for tag in ("EMAIL", "PHON"):
         left[f"another {tag}"] += max(0, len(of_tag(record, tag)) - 1)
     for sub in of_tag(record, "FAMC", "FAMS"):
-        left += beside(sub, "PEDI")
-    left += Counter(str(sub.tag) for sub in record.sub_records if sub.tag not in TAKEN)
+        leave(sub, left, "PEDI")
+    left.update(str(sub.tag) for sub in record.sub_records if sub.tag not in TAKEN)
     xref = (record.xref_id or "").strip("@")
     taken = {name: value for name, value in fields.items() if value}
     return Person(xref, taken, bonds(record), at(record), references(record, "FAMS")), +left
 
 
-def life_events(record: Record, written: date, tell: Tell) -> tuple[list[dict[str, object]], Counter[str]]:
-    """The dated events of a life beside birth and death, and what of events is not taken."""
+def life_events(record: Record, written: date, tell: Tell, left: Counter[str]) -> list[dict[str, object]]:
+    """The dated events of a life beside birth and death; what of events is not taken is counted in `left`."""
     events: list[dict[str, object]] = []
-    left: Counter[str] = Counter()
-    for sub in of_tag(record, *EVENTS):
-        when, lost = dated([sub], tell)
+    for sub in (sub for sub in record.sub_records if sub.tag in EVENTS):
+        lost = Counter[str]()
+        when = dated([sub], tell, lost)
         name = EVENTS[str(sub.tag)] or line_of(sub, "TYPE") or line(sub)
         if (when.date or when.in_words) and name and happened(sub):
             events += [in_words(name, day, written, tell) for day in when.in_words]
@@ -119,7 +117,7 @@ def life_events(record: Record, written: date, tell: Tell) -> tuple[list[dict[st
             left += lost - Counter(adoption(sub))
         else:
             left[str(sub.tag)] += 1
-    return events, left
+    return events
 
 
 def in_words(name: str, day: Day, written: date, tell: Tell) -> dict[str, object]:

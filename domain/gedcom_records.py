@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ged4py.date import DateValueInterpreted, DateValuePhrase
 from ged4py.model import Date, Pointer, Record
 
-from domain.gedcom_dates import IN_WORDS, NotTaken, edtf
+from domain.gedcom_dates import IN_WORDS, NotTaken, edtf, parsed, plain
 from domain.gedcom_remarks import Tell
 
 NOBODY = "VOID"
@@ -57,7 +57,10 @@ def line(record: Record) -> str:
 
 def line_of(record: Record, *tags: str) -> str:
     """The first line that is not empty below one of these tags."""
-    return next((text for sub in of_tag(record, *tags) if (text := line(sub))), "")
+    for sub in record.sub_records:
+        if sub.tag in tags and (text := line(sub)):
+            return text
+    return ""
 
 
 def reference(record: Record) -> str | None:
@@ -80,15 +83,15 @@ def happened(record: Record) -> bool:
     return line(record).upper() != "N"
 
 
-def dated(events: Sequence[Record], tell: Tell) -> tuple[When, Counter[str]]:
-    """The date of the first event that has one that can be read, and what of these events is not taken.
+def dated(events: Sequence[Record], tell: Tell, left: Counter[str]) -> When:
+    """The date of the first event that has one that can be read; what of these events is not taken is counted in
+    `left`.
 
     The first event of a kind is the one the file prefers; more of it are counted, as are places and all else below.
     """
     days: list[Day] = []
-    left: Counter[str] = Counter()
     for place, event in enumerate(events):
-        left += beside(event, "DATE")
+        leave(event, left, "DATE")
         if place:
             left[f"another {event.tag}"] += 1
         if line(event).upper() not in ("", "Y", "N"):
@@ -99,17 +102,18 @@ def dated(events: Sequence[Record], tell: Tell) -> tuple[When, Counter[str]]:
                 left[found.reason] += 1
                 tell(found.line, f"{event.tag} DATE left out: {found.reason}")
     date = next((one.date for one in days if one.date), None)
-    return When(date, tuple(one for one in days if one.words)), left
+    return When(date, tuple(one for one in days if one.words))
 
 
 def day(record: Record) -> Day:
     """What a DATE record says."""
-    value = record.value if isinstance(record, Date) else None
-    words = value.phrase if isinstance(value, (DateValueInterpreted, DateValuePhrase)) else None
-    date = reason = None
-    if value is not None and not isinstance(value, DateValuePhrase):
+    text = str(record.value or "") if isinstance(record, Date) else ""
+    date, reason, words = plain(text), None, None
+    if date is None:
+        value = parsed(text)
+        words = value.phrase if isinstance(value, (DateValueInterpreted, DateValuePhrase)) else None
         try:
-            date = edtf(value)  # type: ignore[arg-type]  # ged4py declares text, and puts a DateValue in its place
+            date = None if isinstance(value, DateValuePhrase) else edtf(value)
         except NotTaken as error:
             words, reason = (str(value), None) if error.reason == IN_WORDS else (words, error.reason)
     said = "; ".join(" ".join(text.split()) for text in (words, line_of(record, "PHRASE")) if text)
@@ -118,6 +122,8 @@ def day(record: Record) -> Day:
     return Day(at(record), date, reason, said)
 
 
-def beside(record: Record, *taken: str) -> Counter[str]:
-    """What stands below a record and is not taken: each as its tag after the record's, as in "BIRT PLAC"."""
-    return Counter(f"{record.tag} {sub.tag}" for sub in record.sub_records if sub.tag not in taken)
+def leave(record: Record, left: Counter[str], *taken: str) -> None:
+    """Counts what stands below a record and is not taken: each as its tag after the record's, as in "BIRT PLAC"."""
+    for sub in record.sub_records:
+        if sub.tag not in taken:
+            left[f"{record.tag} {sub.tag}"] += 1

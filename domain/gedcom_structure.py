@@ -12,7 +12,6 @@ from typing import cast
 from ged4py.model import Date, Dialect, Record, make_record
 from ged4py.parser import GedcomReader
 
-from domain.gedcom_dates import parsed
 from domain.gedcom_encodings import Encoding
 from domain.gedcom_lines import Broken, Line, parts
 from domain.gedcom_remarks import Tell
@@ -36,18 +35,16 @@ NO_READER = cast(GedcomReader, object())
 
 @dataclass(slots=True)
 class Unfinished:
-    """A record whose lines are still coming; its value is in pieces, at whose ends a letter may be cut in two."""
+    """A record whose lines are still coming; its value comes in pieces, at whose ends a letter may be cut in two."""
 
     number: int
     line: Line
-    pieces: list[bytes] = field(default_factory=list)
-    length: int = 0
+    value: bytes
     below: list[Record] = field(default_factory=list)
 
     def add(self, piece: bytes) -> None:
-        """Adds to the value, up to the length that is more than anything that Kith takes."""
-        self.pieces.append(piece[: max(0, LONGEST_VALUE - self.length)])
-        self.length += len(piece)
+        """Adds to the value, up to one byte more than the length that is more than anything that Kith takes."""
+        self.value += piece[: LONGEST_VALUE + 1 - len(self.value)]
 
 
 class Structure:
@@ -68,13 +65,13 @@ class Structure:
         is left out: the file may have been cut off in it, and half of somebody would keep the whole out ever after.
         """
         for number, text in lines:
-            if not text.strip(BLANK):
-                self.left["empty line"] += 1
-                continue
             try:
                 whole = self._taken(number, parts(text))
             except Broken as broken:
-                self._leave_out(number, broken)
+                if text.strip(BLANK):
+                    self._leave_out(number, broken)
+                else:
+                    self.left["empty line"] += 1
             else:
                 if whole:
                     yield whole
@@ -124,8 +121,7 @@ class Structure:
             self._begin(number, line)
 
     def _begin(self, number: int, line: Line) -> None:
-        self._open.append(Unfinished(number, line))
-        self._open[-1].add(line.value)
+        self._open.append(Unfinished(number, line, line.value[: LONGEST_VALUE + 1]))
 
     def _closed(self, level: int) -> Record | None:
         """Finishes the open records from a level on, each in the one above it; the uppermost of them."""
@@ -140,15 +136,13 @@ class Structure:
         """The record, None where it is not in the encoding of the file."""
         tag = one.line.tag.decode("ascii")
         try:
-            value = self._encoding.text(b"".join(one.pieces), cut=one.length > LONGEST_VALUE)
-            xref = self._encoding.text(one.line.xref or b"")
+            value = self._encoding.text(one.value[:LONGEST_VALUE], cut=len(one.value) > LONGEST_VALUE)
+            xref = self._encoding.text(one.line.xref) if one.line.xref else ""
         except UnicodeDecodeError:
             self._tell(one.number, f"{tag} left out: it is not in {self._encoding.name}")
             return None
         record = make_record(one.line.level, xref, tag, value, one.below, one.number, self._dialect, NO_READER)
-        if isinstance(record, Date):
-            record.value = parsed(value)  # type: ignore[assignment]  # as the library's own `freeze` does
-        else:
+        if not isinstance(record, Date):  # whose text is read where it is asked for: most files have more than we take
             record.freeze()
         if one.line.tag == HEAD and one.line.level == 0:
             said = (sub.value for sub in one.below if sub.tag == "SOUR")

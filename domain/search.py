@@ -8,7 +8,8 @@ from domain.ids import prefix_of
 from domain.texts import digits, fold
 from domain.values import Property
 
-PRIVATE_USE = 0xE000
+SEALS = {letter: 0xE000 + letter for letter in range(128)}
+"""Signs for private use, by the letters of ids, which are ASCII."""
 NUMERIC = re.compile(r"[0-9][0-9+()/. -]+[0-9]")
 DIALLED_BEFORE = re.compile(r"^(0+(1[01](?=[0-9]{10}))?|8(?=[0-9]{10}$))")
 """What is dialled before a number and is no part of it: 0, 00, 011 or 0011 from America or Australia, 010, 8."""
@@ -42,7 +43,7 @@ def without_signs(name: str) -> str:
 
 def sealed(id: str) -> str:
     """An id in letters that nobody types: its own are random, and short words would be found in them by chance."""
-    return "".join(chr(PRIVATE_USE + ord(letter)) for letter in id)
+    return id.translate(SEALS)
 
 
 def search_words(typed: str) -> list[str]:

@@ -22,7 +22,7 @@ def checked(value: str, most: int, *, lines: bool = False) -> str:
     text = unicodedata.normalize("NFC", value).strip()
     if len(text) > most:
         raise Invalid(f"at most {most} characters")
-    for character in value:
+    for character in "" if value.isprintable() else value:  # what is printable is of none of these categories
         category = unicodedata.category(character)
         if category == "Cs":
             raise Invalid("holds half of a surrogate pair")
@@ -50,6 +50,8 @@ def fold(value: str) -> str:
 
     Digits of any script become ASCII's. Folding twice changes nothing, so parts of a folded text can be searched for.
     """
+    if value.isascii():  # of which what follows changes nothing more
+        return " ".join(value.lower().split())
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare.casefold().translate(PLAIN))

@@ -43,7 +43,7 @@ async def import_gedcom(context: Context, file: Path, source: str, progress: Pro
             total.there["people"] += len(settled.there)
             ids |= {**settled.there, **settled.made}
             new.update(settled.made.values())
-    ties = await asyncio.to_thread(reading.ties)
+    ties = reading.ties()
     for start in range(0, len(ties), AT_ONCE):
         some_ties = ties[start : start + AT_ONCE]
         total.add(await tie(context, done, some_ties, ids, new, reading.remarks.tell))

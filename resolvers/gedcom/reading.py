@@ -43,6 +43,7 @@ class Reading:
         self._people: dict[str, Person] = {}
         self._families: list[Family] = []
         self._references: dict[str, int] = {}
+        self._ties: list[Tie] = []
         with understood(file):
             check_beginning(file)
             self.size = file.stat().st_size
@@ -55,7 +56,8 @@ class Reading:
     def people(self, progress: Callable[[int], None]) -> Iterator[Person]:
         """The people of the file, each reference once; `progress` is told how many bytes have been read.
 
-        Raises NotGedcom where the file can be read no further.
+        After the last it is seen how they are related, so that this too is done ahead of what uses it. Raises NotGedcom
+        where the file can be read no further.
         """
         structure = Structure(self._encoding, self.remarks.tell)
         with understood(self._file):
@@ -69,12 +71,12 @@ class Reading:
                 elif record.tag not in TAKEN:
                     self.leave(Counter([f"{record.tag} record"]))
         self.leave(structure.left)
+        self._ties, lost = ties(self._people, self._families, self.remarks.tell)
+        self.leave(lost)
 
     def ties(self) -> list[Tie]:
         """The relationships between the people, once all of them were read."""
-        found, lost = ties(self._people, self._families, self.remarks.tell)
-        self.leave(lost)
-        return found
+        return self._ties
 
     def leave(self, lost: Mapping[str, int]) -> None:
         """Counts what is not taken; a file may have any number of tags, and only so many are told apart."""

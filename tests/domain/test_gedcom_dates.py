@@ -5,7 +5,7 @@ from ged4py.date import DateValue
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.gedcom_dates import NotTaken, edtf, parsed
+from domain.gedcom_dates import NotTaken, edtf, parsed, plain
 from domain.partial_dates import PartialDate
 
 
@@ -140,6 +140,45 @@ def read(gedcom: str) -> tuple[str | None, str]:
         return edtf(DateValue.parse(gedcom)), "taken"
     except NotTaken as refused:
         return None, refused.reason
+
+
+PLAIN = st.tuples(
+    st.sampled_from(["", "", "ABT ", "CAL ", "EST "]),
+    st.sampled_from(["", "1 ", "05 ", "28 ", "29 ", "31 ", "0 ", "99 "]),
+    st.sampled_from(["JAN ", "Feb ", "dec ", "TVT ", "XXX "]),
+    st.integers(0, 12_000).map(str),
+).map("".join) | st.tuples(st.sampled_from(["", "ABT "]), st.integers(0, 12_000).map(str)).map("".join)
+
+
+@given(PLAIN | DATES)
+def test_a_plain_date_is_read_as_the_library_reads_it(gedcom: str) -> None:
+    text, _ = read(gedcom)
+    assert plain(gedcom) in (text, None)
+
+
+@pytest.mark.parametrize(
+    ("gedcom", "text"),
+    [
+        ("22 FEB 1732", "1732-02-22"),
+        ("1 Jul 915", "0915-07-01"),
+        ("JUL 1915", "1915-07"),
+        ("987", "0987"),
+        ("ABT OCT 1685", "1685-10~"),
+        ("CAL 3 MAY 1823", "1823-05-03~"),
+        ("EST 1823", "1823~"),
+        ("30 FEB 1823", None),
+        ("12 MAI 1823", None),
+        ("5 1823", None),
+        ("0", None),
+        ("12345", None),
+        ("1708/9", None),
+        ("BEF 1823", None),
+        ("1823\n", None),
+        ("", None),
+    ],
+)
+def test_a_date_of_another_form_is_not_plain(gedcom: str, text: str | None) -> None:
+    assert plain(gedcom) == text
 
 
 @given(DATES)

@@ -157,6 +157,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=60))
+def test_plain_letters_are_folded_as_all_others(text: str) -> None:
+    """A soft hyphen, which folding drops, makes it take the longer way."""
+    assert fold(text) == fold(f"{text}\u00ad")
+
+
 @given(LETTERS)
 def test_spellings_that_unicode_holds_for_one_are_one(text: str) -> None:
     """SPEC 1.4"""
