@@ -1,10 +1,16 @@
-"""A family tree, arranged for drawing: people in generations, couples with their children (SPEC 9.2)."""
+"""A family tree, arranged for drawing: people in generations, couples with their children (SPEC 9.2).
+
+What there may be thousands of are named tuples, which are made, compared and hashed several times as fast.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from domain.relationship_types import Pedigree
 
@@ -20,8 +26,7 @@ class CoupleKind(Enum):
     PARENTS_ONLY = "PARENTS_ONLY"
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who stands in the tree.
 
     `born` is the earliest day; `parents` and `children` count the people in the whole graph, each once.
@@ -34,8 +39,7 @@ class Person:
     children: int
 
 
-@dataclass(frozen=True)
-class Partnership:
+class Partnership(NamedTuple):
     """A relationship of category PARTNERSHIP; `current` as of the tree's day."""
 
     id: str
@@ -44,8 +48,7 @@ class Partnership:
     current: bool
 
 
-@dataclass(frozen=True)
-class Parentage:
+class Parentage(NamedTuple):
     """One person is another's parent, whether by one relationship or by several of the same pedigree."""
 
     parent: str
@@ -54,7 +57,18 @@ class Parentage:
 
 
 @dataclass(frozen=True)
-class TreePerson:
+class Recorded:
+    """What is recorded of some people: their births, how many parents and children each has in the graph, their
+    parentages as children, and their partnerships. Whoever is not there is not among the births."""
+
+    births: Mapping[str, date | None] = field(default_factory=dict)
+    parents: Mapping[str, int] = field(default_factory=dict)
+    children: Mapping[str, int] = field(default_factory=dict)
+    parentages: Sequence[Parentage] = ()
+    partnerships: Sequence[Partnership] = ()
+
+
+class TreePerson(NamedTuple):
     """`has_more_parents` and `has_more_children`: it has such as are not shown."""
 
     id: str
@@ -63,8 +77,7 @@ class TreePerson:
     has_more_children: bool
 
 
-@dataclass(frozen=True)
-class Couple:
+class Couple(NamedTuple):
     """Two people, or one where a child has no second parent of that pedigree; `relationships`: their partnerships."""
 
     partners: Partners
@@ -84,9 +97,22 @@ class FamilyTree:
     truncated: bool
 
 
+def tree(root: str, generations: Mapping[str, int], recorded: Sequence[Recorded], truncated: bool) -> FamilyTree:
+    """The tree of people with their generations; `recorded` has each of them once."""
+    people = [
+        Person(id, generations[id], born, some.parents.get(id, 0), some.children[id])
+        for some in recorded
+        for id, born in some.births.items()
+        if id in generations
+    ]
+    parentages = chain.from_iterable(some.parentages for some in recorded)
+    partnerships = {p.id: p for some in recorded for p in some.partnerships}
+    return arrange(root, people, parentages, partnerships.values(), truncated)
+
+
 def arrange(
     root: str,
-    people: Iterable[Person],
+    people: Collection[Person],
     parentages: Iterable[Parentage],
     partnerships: Iterable[Partnership],
     truncated: bool,
@@ -96,20 +122,16 @@ def arrange(
     People come by generation, then birth (earliest day; unknown last), then id, and all else follows them: couples as
     their foremost partner stands, then the other, one alone before any pair; parentages by child, pedigree, parent.
     """
-    ordered = sorted(people, key=lambda person: (person.generation, birth(person)))
+    births = {person.id: birth(person) for person in people}
+    ordered = sorted(people, key=lambda person: (person.generation, births[person.id]))
     place = {person.id: at for at, person in enumerate(ordered)}
-    among = {p for p in parentages if p.parent in place and p.child in place}
-    pedigrees = list(Pedigree)
+    parents_of = by_child(place, parentages)
+    couples = couples_of(births, parents_of, (p for p in partnerships if p.a in place and p.b in place))
     return FamilyTree(
         root,
-        tuple(with_more(ordered, {(p.parent, p.child) for p in among})),
-        tuple(
-            sorted(
-                couples_of(ordered, among, (p for p in partnerships if p.a in place and p.b in place)),
-                key=lambda couple: sorted(place[partner] for partner in couple.partners),
-            )
-        ),
-        tuple(sorted(among, key=lambda p: (place[p.child], pedigrees.index(p.pedigree), place[p.parent]))),
+        tuple(with_more(ordered, parents_of)),
+        tuple(sorted(couples, key=lambda couple: sorted(place[partner] for partner in couple.partners))),
+        tuple(chain.from_iterable(parents_of.get(person.id, ()) for person in ordered)),
         truncated,
     )
 
@@ -119,33 +141,42 @@ def birth(person: Person) -> tuple[bool, date, str]:
     return person.born is None, person.born or date.max, person.id
 
 
-def with_more(people: Iterable[Person], shown: Iterable[tuple[str, str]]) -> Iterator[TreePerson]:
-    """The people, each with whether it has parents and children beyond the `shown` pairs of parent and child."""
-    parents: Counter[str] = Counter()
-    children: Counter[str] = Counter()
-    for parent, child in shown:
-        parents[child] += 1
-        children[parent] += 1
+def by_child(place: Mapping[str, int], parentages: Iterable[Parentage]) -> Mapping[str, Sequence[Parentage]]:
+    """The parentages of each child among the people who have a place, each once, by pedigree, then parent."""
+    found: dict[str, list[Parentage]] = {}
+    for parentage in parentages:
+        if parentage.parent in place and parentage.child in place:
+            of_child = found.setdefault(parentage.child, [])
+            if parentage not in of_child:
+                of_child.append(parentage)
+    pedigrees = list(Pedigree)
+    for of_child in found.values():
+        of_child.sort(key=lambda parentage: (pedigrees.index(parentage.pedigree), place[parentage.parent]))
+    return found
+
+
+def with_more(people: Iterable[Person], parents_of: Mapping[str, Sequence[Parentage]]) -> Iterator[TreePerson]:
+    """The people, each with whether it has parents and children beyond these."""
+    parents = {child: {parentage.parent for parentage in some} for child, some in parents_of.items()}
+    children = Counter(chain.from_iterable(parents.values()))
     for person in people:
-        more_parents, more_children = person.parents > parents[person.id], person.children > children[person.id]
-        yield TreePerson(person.id, person.generation, more_parents, more_children)
+        more_parents = person.parents > len(parents.get(person.id, ()))
+        yield TreePerson(person.id, person.generation, more_parents, person.children > children[person.id])
 
 
 def couples_of(
-    people: Iterable[Person], parentages: Iterable[Parentage], partnerships: Iterable[Partnership]
+    births: Mapping[str, tuple[bool, date, str]],
+    parents_of: Mapping[str, Sequence[Parentage]],
+    partnerships: Iterable[Partnership],
 ) -> Iterator[Couple]:
     """Whoever has a partnership or a child hanging on them, in no order; their children in the order of birth."""
-    births = {person.id: birth(person) for person in people}
     partnerships_of = by_couple(partnerships)
-    children_of = by_parents(parentages, partnerships_of)
+    children_of = by_parents(
+        {child: parents_of[child] for child in sorted(parents_of, key=births.__getitem__)}, partnerships_of
+    )
     for partners in children_of.keys() | partnerships_of.keys():
-        children, between = children_of.get(partners, set()), partnerships_of.get(partners, [])
-        yield Couple(
-            partners,
-            tuple(sorted(children, key=births.__getitem__)),
-            kind_of(between),
-            tuple(sorted(partnership.id for partnership in between)),
-        )
+        children, between = children_of.get(partners, ()), partnerships_of.get(partners, ())
+        yield Couple(partners, tuple(children), kind_of(between), tuple(sorted([p.id for p in between])))
 
 
 def kind_of(partnerships: Sequence[Partnership]) -> CoupleKind:
@@ -163,7 +194,9 @@ def by_couple(partnerships: Iterable[Partnership]) -> Mapping[Partners, Sequence
     return dict(found)
 
 
-def by_parents(parentages: Iterable[Parentage], couples: Iterable[Partners]) -> Mapping[Partners, set[str]]:
+def by_parents(
+    parents_of: Mapping[str, Sequence[Parentage]], couples: Iterable[Partners]
+) -> Mapping[Partners, Iterable[str]]:
     """The children that hang on each couple, or on one parent alone: for each pedigree on its parents of that pedigree.
 
     So the child of a mother by birth and a father by adoption hangs on each of them alone, though they be married.
@@ -172,13 +205,11 @@ def by_parents(parentages: Iterable[Parentage], couples: Iterable[Partners]) -> 
     for one, other in couples:
         partners[one].add(other)
         partners[other].add(one)
-    parents: defaultdict[tuple[str, Pedigree], set[str]] = defaultdict(set)
-    for parentage in parentages:
-        parents[parentage.child, parentage.pedigree].add(parentage.parent)
-    children: defaultdict[Partners, set[str]] = defaultdict(set)
-    for (child, _), of_one_pedigree in parents.items():
-        for couple in paired(of_one_pedigree, partners):
-            children[couple].add(child)
+    children: defaultdict[Partners, dict[str, None]] = defaultdict(dict)
+    for child, parentages in parents_of.items():
+        for _, of_one_pedigree in groupby(parentages, attrgetter("pedigree")):
+            for couple in paired({parentage.parent for parentage in of_one_pedigree}, partners):
+                children[couple][child] = None
     return dict(children)
 
 
@@ -188,6 +219,9 @@ def paired(parents: set[str], partners: Mapping[str, set[str]]) -> Iterator[Part
     Two parents are a couple. Where more are recorded, those with a partnership go together first, each with the first
     who is still free, then the rest, in the order of ids: arbitrary, but the same for everyone who looks.
     """
+    if len(parents) <= 2:
+        yield tuple(sorted(parents))
+        return
     free = set(parents)
     for one in sorted(parents):
         if one in free and (other := min(partners[one] & free, default=None)):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LIMIT = 2000
 
@@ -32,8 +33,7 @@ class Links:
     partners: Iterable[tuple[str, str]] = ()
 
 
-@dataclass(frozen=True, order=True)
-class Standing:
+class Standing(NamedTuple):
     """Somebody in the tree; ordered as the tree is cut: the nearest first, then the elder generation, then by id."""
 
     distance: int
@@ -41,13 +41,15 @@ class Standing:
     id: str
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A way's end. `rising`: by steps up only, so that more steps up, and siblings, may follow."""
+class Arrival(NamedTuple):
+    """How ways end. `rising`: by steps up only, so that more steps up, and siblings, may follow."""
 
-    id: str
     generation: int
     rising: bool
+
+
+Level = defaultdict[Arrival, set[str]]
+"""Who is reached by ways of one length."""
 
 
 class Walk:
@@ -100,36 +102,37 @@ class Walk:
         A person may be reached in several generations; each is followed once, since it may lead where the others may
         not. It stops once a level has brought too many: whoever is further away would be cut.
         """
-        due: defaultdict[int, set[Arrival]] = defaultdict(set, {0: {Arrival(root, 0, rising=True)}})
-        followed: set[tuple[str, int]] = set()
+        due: defaultdict[int, Level] = defaultdict(lambda: defaultdict(set))
+        due[0][Arrival(0, rising=True)].add(root)
+        followed: defaultdict[int, set[str]] = defaultdict(set)
         fallen: dict[str, Standing] = {}
         while due and len(self._standing) <= self._limit:
             distance = min(due)
             arrivals = due.pop(distance)
-            for arrival in arrivals:
-                keep(self._standing, Standing(distance, arrival.generation, arrival.id))
+            for arrival, people in arrivals.items():
+                stand(self._standing, people, distance, arrival.generation)
                 if not arrival.rising:
-                    keep(fallen, Standing(distance, arrival.generation, arrival.id))
-            level = {a for a in arrivals if (a.id, a.generation) not in followed}
-            followed |= {(a.id, a.generation) for a in level}
+                    stand(fallen, people, distance, arrival.generation)
+            level = {arrival: people - followed[arrival.generation] for arrival, people in arrivals.items()}
+            for arrival, people in level.items():
+                followed[arrival.generation] |= people
             if len(self._standing) <= self._limit:
+                rising = union(people for arrival, people in level.items() if self._may_rise(arrival))
                 yield from self._ask(
-                    parents_of={a.id for a in level if self._may_rise(a)},
-                    children_of={a.id for a in level if self._may_fall(a)},
-                    siblings_of={a.id for a in level if self._may_rise(a) and self._collaterals},
+                    parents_of=rising,
+                    children_of=union(people for arrival, people in level.items() if self._may_fall(arrival)),
+                    siblings_of=rising if self._collaterals else (),
                 )
-                for arrival in level:
-                    self._follow(arrival, distance, due)
+                for arrival, people in level.items():
+                    self._follow(arrival, people, distance, due)
         nearest = self.people()
         yield from self._ask(
-            parents_of={near.id for near in nearest if near.id in fallen}, partners_of={near.id for near in nearest}
+            parents_of=[near.id for near in nearest if near.id in fallen], partners_of=[near.id for near in nearest]
         )
         for near in nearest:
-            for partner in self._partners[near.id]:
-                keep(self._standing, Standing(near.distance + 1, near.generation, partner))
+            stand(self._standing, self._partners[near.id], near.distance + 1, near.generation)
             if child := fallen.get(near.id):
-                for parent in self._parents[child.id]:
-                    keep(self._standing, Standing(child.distance + 1, child.generation - 1, parent))
+                stand(self._standing, self._parents[child.id], child.distance + 1, child.generation - 1)
 
     def _may_rise(self, arrival: Arrival) -> bool:
         return arrival.rising and -arrival.generation < self._up
@@ -137,15 +140,15 @@ class Walk:
     def _may_fall(self, arrival: Arrival) -> bool:
         return arrival.generation < self._down and (self._collaterals or arrival.generation >= 0)
 
-    def _follow(self, arrival: Arrival, distance: int, due: defaultdict[int, set[Arrival]]) -> None:
-        """Every further step from an arrival, put down for the distance at which it arrives."""
+    def _follow(self, arrival: Arrival, people: set[str], distance: int, due: defaultdict[int, Level]) -> None:
+        """Every further step of some who arrived alike, put down for the distance at which it arrives."""
         generation = arrival.generation
-        if self._may_rise(arrival):
-            due[distance + 1] |= {Arrival(p, generation - 1, rising=True) for p in self._parents[arrival.id]}
-        if self._may_fall(arrival):
-            due[distance + 1] |= {Arrival(c, generation + 1, rising=False) for c in self._children[arrival.id]}
-        if self._may_rise(arrival) and self._collaterals:
-            due[distance + 2] |= {Arrival(s, generation, rising=False) for s in self._siblings[arrival.id]}
+        if people and self._may_rise(arrival):
+            due[distance + 1][Arrival(generation - 1, rising=True)] |= union(self._parents[id] for id in people)
+        if people and self._may_fall(arrival):
+            due[distance + 1][Arrival(generation + 1, rising=False)] |= union(self._children[id] for id in people)
+        if people and self._may_rise(arrival) and self._collaterals:
+            due[distance + 2][Arrival(generation, rising=False)] |= union(self._siblings[id] for id in people)
 
     def _ask(
         self,
@@ -171,11 +174,17 @@ class Walk:
         learn(self._partners, asked.partners_of, both_ways(told.partners))
 
 
-def keep(standings: dict[str, Standing], new: Standing) -> None:
-    """Keeps the better of a person's standings: the nearer, of two as near the elder."""
-    known = standings.get(new.id)
-    if known is None or new < known:
-        standings[new.id] = new
+def union(some: Iterable[set[str]]) -> set[str]:
+    """Everybody in any of these."""
+    return set[str]().union(*some)
+
+
+def stand(standings: dict[str, Standing], people: Iterable[str], distance: int, generation: int) -> None:
+    """Lets people stand where a way leads them; each where the nearest does, of two as near that to the elder."""
+    for id in people:
+        known = standings.get(id)
+        if known is None or (distance, generation) < (known.distance, known.generation):
+            standings[id] = Standing(distance, generation, id)
 
 
 def learn(links: dict[str, set[str]], asked: Iterable[str], told: Iterable[tuple[str, str]]) -> None:

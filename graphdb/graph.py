@@ -24,16 +24,18 @@ deadline: so who finds the database away hears UNAVAILABLE, not TOO_SLOW."""
 
 Row = Mapping[str, Any]
 NATIVE = frozenset({str, bool, int, type(None)})
-"""Of these are nearly all values of rows."""
+"""Types that the driver's values have in Python too; nearly all have one of these."""
 
 
 def native(value: Any) -> Any:
     """A value of the driver's as Python's own: its dates and datetimes are not (DESIGN 3.10)."""
     match value:
+        case str() | bool() | int() | None:  # nearly all are
+            return value
         case list():
-            return [item if type(item) in NATIVE else native(item) for item in value]
+            return value if NATIVE.issuperset(map(type, value)) else [native(item) for item in value]
         case dict():
-            return {key: item if type(item) in NATIVE else native(item) for key, item in value.items()}
+            return {key: native(item) for key, item in value.items()}
         case neo4j.time.Date() | neo4j.time.DateTime():
             return value.to_native()
     return value

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from domain.family import FamilyTree, arrange
-from domain.family_walk import Walk
+from domain.family import FamilyTree, Recorded, tree
+from domain.family_walk import Links, Walk
 from domain.ids import PartyId
 from domain.parties import PartyKind
 from domain.refusals import InvalidValue, Refused
-from graphdb import family, parties
+from graphdb import family
 from graphdb.graph import Transaction
 from resolvers.context import Context
 
@@ -27,15 +27,29 @@ async def family_tree(
     if PartyKind.of(root) is not PartyKind.CONSUMER:
         return None
 
+    day = as_of or context.today
+
     async def work(tx: Transaction) -> FamilyTree | None:
-        if not await parties.ends(tx, [root]):
-            return None
-        walk = Walk(root, up, down, collaterals)
+        walk, near = Walk(root, up, down, collaterals), Recorded()
         while frontier := walk.frontier():
-            walk.step(await family.links(tx, frontier, as_of))
-        standings = walk.people()
-        people = await family.people(tx, standings, as_of)
-        parentages, partnerships = await family.among(tx, [s.id for s in standings], as_of, as_of or context.today)
-        return arrange(root, people, parentages, partnerships, walk.truncated)
+            if frontier.partners_of:  # those who stand in the tree, but for their partners and other parents
+                near = await family.recorded(tx, frontier.partners_of, as_of, day)
+                walk.step(links(near))
+            else:
+                walk.step(await family.links(tx, frontier, as_of))
+        if root not in near.births:
+            return None
+        generations = {standing.id: standing.generation for standing in walk.people()}
+        others = [id for id in generations if id not in near.births]
+        beside = await family.recorded(tx, others, as_of, day) if others else Recorded()
+        return tree(root, generations, [near, beside], walk.truncated)
 
     return await context.graph.read(work, "familyTree")
+
+
+def links(recorded: Recorded) -> Links:
+    """What is recorded of people, as a walk takes it."""
+    return Links(
+        parents=[(parentage.parent, parentage.child) for parentage in recorded.parentages],
+        partners=[(partnership.a, partnership.b) for partnership in recorded.partnerships],
+    )

@@ -1,6 +1,7 @@
 """Family trees (SPEC 9.2): arranged by the rules, the people and relationships in them read by their ids."""
 
 from datetime import date
+from typing import cast
 
 import strawberry
 
@@ -89,13 +90,10 @@ def shown(tree: family.FamilyTree) -> FamilyTree:
             )
             for c in tree.couples
         ],
-        parentages=[
-            Parentage(parent=strawberry.ID(p.parent), child=strawberry.ID(p.child), pedigree=p.pedigree)
-            for p in tree.parentages
-        ],
+        parentages=cast(list[Parentage], tree.parentages),  # those of the rules have the same fields
         truncated=truncation(len(tree.people)) if tree.truncated else None,
     )
 
 
 def ids(found: tuple[str, ...]) -> list[strawberry.ID]:
-    return [strawberry.ID(id) for id in found]
+    return cast(list[strawberry.ID], found)

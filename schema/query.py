@@ -22,7 +22,7 @@ from schema.responsibilities import Responsibility
 
 MOST_HITS = 1_000
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
-NOUNS = {prefix: "parties" for prefix in KINDS} | {
+NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
     "relationship_type": "relationship_types",
     "responsibility": "responsibilities",

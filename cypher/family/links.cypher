@@ -3,21 +3,29 @@
 // $parents_of   whose parents are wanted
 // $children_of  whose children
 // $siblings_of  whose siblings with whom they have no known parent in common
-// $partners_of  whose partners
 // $as_of        on this day, null: over all time
-// links         [link, one, other] each: PARENT, SIBLING or PARTNER, the parent or either, the child or the other
+// parents       the parents that were found
+// children      of each of these the child
+// siblings      those of whom siblings were found
+// others        of each of these the sibling
 
 CALL () {
-  UNWIND $parents_of AS id
-  MATCH (:Party {id: id})<-[link:PARENT_OF]-(parent)
-  WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
-  RETURN 'PARENT' AS link, parent.id AS one, id AS other
-  UNION
-  UNWIND $children_of AS id
-  MATCH (:Party {id: id})-[link:PARENT_OF]->(child)
-  WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
-  RETURN 'PARENT' AS link, id AS one, child.id AS other
-  UNION
+  CALL () {
+    UNWIND $parents_of AS id
+    MATCH (:Party {id: id})<-[link:PARENT_OF]-(parent)
+    WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE)
+                         AND coalesce(link.valid_to_day > $as_of, TRUE))
+    RETURN parent.id AS parent, id AS child
+    UNION ALL
+    UNWIND $children_of AS id
+    MATCH (:Party {id: id})-[link:PARENT_OF]->(child)
+    WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE)
+                         AND coalesce(link.valid_to_day > $as_of, TRUE))
+    RETURN id AS parent, child.id AS child
+  }
+  RETURN collect(parent) AS parents, collect(child) AS children
+}
+CALL () {
   UNWIND $siblings_of AS id
   MATCH (person:Party {id: id})-[link:LINKED_TO {type: 'SIBLING'}]-(sibling)
   WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
@@ -28,11 +36,6 @@ CALL () {
         AND ($as_of IS NULL OR coalesce(other.valid_from_day <= $as_of, TRUE)
                                AND coalesce(other.valid_to_day > $as_of, TRUE))
     }
-  RETURN 'SIBLING' AS link, id AS one, sibling.id AS other
-  UNION
-  UNWIND $partners_of AS id
-  MATCH (:Party {id: id})-[link:PARTNER_OF]-(partner)
-  WHERE ($as_of IS NULL OR coalesce(link.valid_from_day <= $as_of, TRUE) AND coalesce(link.valid_to_day > $as_of, TRUE))
-  RETURN 'PARTNER' AS link, id AS one, partner.id AS other
+  RETURN collect(id) AS siblings, collect(sibling.id) AS others
 }
-RETURN collect([link, one, other]) AS links
+RETURN parents, children, siblings, others

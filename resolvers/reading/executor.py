@@ -1,11 +1,11 @@
 """Strawberry's executor, which leaves to the planner what resolvers hand over as ids.
 
-It runs mutations, and the computed fields of queries. All ids that come up in one turn of the loop are read in one
-statement, whatever the selections.
+It runs mutations, and the computed fields of queries. Of what resolvers hand over it executes only what forms don't
+know. All ids that come up in one turn of the loop are read in one statement, whatever the selections.
 """
 
 import asyncio
-from collections.abc import Awaitable, Hashable, Mapping
+from collections.abc import Awaitable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,14 +13,12 @@ from typing import Any, cast
 
 from graphql import (
     GraphQLError,
-    GraphQLNamedType,
-    GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
     OperationType,
     get_named_type,
 )
-from graphql.execution.collect_fields import FieldDetailsList, collect_subfields
+from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.executor import CollectedErrors
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -30,6 +28,8 @@ from resolvers.reading.completion import Completion
 from resolvers.reading.context import Answer, Context
 from resolvers.reading.declare import Refs
 from resolvers.reading.document import Document
+from resolvers.reading.forms import Forms
+from resolvers.reading.handed import Gap, Shape, Spot
 from resolvers.reading.plan import Asked, Done, Plan
 from resolvers.reading.planner import Planner
 
@@ -38,19 +38,29 @@ from resolvers.reading.planner import Planner
 class Wanted:
     """Ids that wait to be read, for one selection."""
 
+    spot: Spot
     cls: type
-    type: GraphQLNamedType
-    nodes: FieldDetailsList
     number: int
     ids: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass
 class Turn:
-    """The reading of one turn of the loop: what is wanted, and the task that reads it."""
+    """The reading of one turn of the loop: what is wanted, the task that reads it, and how many wait for it."""
 
     wanted: dict[Hashable, Wanted] = field(default_factory=dict)
     task: asyncio.Task[Answer] | None = None
+    waiting: int = 0
+
+    async def answer(self) -> Answer:
+        """What was read, for one of those who wait. Who gives up ends the reading only if nobody else waits."""
+        assert self.task
+        try:
+            return await asyncio.shield(self.task)
+        finally:
+            self.waiting -= 1
+            if not self.waiting:
+                self.task.cancel()
 
 
 @dataclass
@@ -62,7 +72,7 @@ class Turns:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a field stands that ids were handed over for."""
+    """Where a field stands."""
 
     type: GraphQLOutputType
     nodes: FieldDetailsList
@@ -71,6 +81,9 @@ class Place:
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
+    forming = True
+    """Whether values are shaped by forms where these know them."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.turns = Turns()
@@ -90,52 +103,80 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         result: Any,
         position_context: Any,
     ) -> Any:
+        if self.forming and (shape := self.forms.shape(self.document, self.variant, return_type, field_details_list)):
+            return self.formed(shape, Place(return_type, field_details_list, info, path), result)
         if isinstance(result, Refs):
-            place = Place(return_type, field_details_list, info, path)
-            return self.named(place, result) or self.read(place, result)
+            return self.handed(Place(return_type, field_details_list, info, path), result)
         return super().complete_value(return_type, field_details_list, info, path, result, position_context)
 
-    def named(self, place: Place, refs: Refs) -> Any:
-        """What a mutation did, where no more than its ids is asked for: then there is nothing to read.
+    def formed(self, shape: Shape, place: Place, result: Any) -> Any:
+        """A value by its form, its ids taken into this turn's reading at once. What its form doesn't know is the
+        executor's."""
+        gaps, holder = list[Gap](), [None]
+        try:
+            holder[0] = shape(result, gaps, holder, 0)
+        except Exception:  # whatever it is, it belongs to one place in the value, which only the executor tells
+            return self.unformed(place, result, self.turns)
+        if not gaps:
+            return holder[0]
+        turn, numbers = self.turns.current, [self.want(gap.spot, gap.refs) for gap in gaps]
+        turn.waiting += 1
+        return self.closed(place, result, turn, [*zip(gaps, numbers, strict=True)], holder)
 
-        None where there is, and for queries: whom a query leads to the viewer may not see. What a mutation names has
-        been made, changed or found in its way by this viewer's own request.
-        """
-        type_ = get_named_type(place.type)
-        if self.operation.operation is not OperationType.MUTATION or not isinstance(type_, GraphQLObjectType):
-            return None
-        d = self.document
-        found = collect_subfields(self.schema, d.fragments, d.variables, d.operation, type_, place.nodes)
-        keys = {key: nodes[0].node.name.value for key, nodes in found.grouped_field_set.items()}
-        if not set(keys.values()) <= {"id", "__typename"}:
-            return None
-        objects = [{key: id if name == "id" else type_.name for key, name in keys.items()} for id in refs.ids]
-        return objects if refs.many else objects[0]
+    async def closed(
+        self, place: Place, result: Any, turn: Turn, gaps: Sequence[tuple[Gap, int]], holder: Sequence[Any]
+    ) -> Any:
+        """A value once its gaps are closed. Where something is wrong it is the executor's, with what has been read."""
+        try:
+            answer = await turn.answer()
+            if not answer.slow:
+                for gap, number in gaps:
+                    gap.close(answer.value[number])
+                return holder[0]
+        except Exception:  # an id that is gone, or the reading's own: the executor comes upon it again, in its place
+            pass
+        value = self.unformed(place, result, Turns(turn))
+        return await value if isinstance(value, Awaitable) else value
 
-    def read(self, place: Place, refs: Refs) -> Awaitable[Any]:
-        """Takes the ids into this turn's reading, at once, and promises the objects."""
-        turn, type_ = self.turns.current, get_named_type(place.type)
-        key = (refs.cls, type_.name, *(id(details.node) for details in place.nodes))
+    def unformed(self, place: Place, result: Any, turns: Turns) -> Any:
+        """A value by the executor alone."""
+        own = copy(self)
+        own.forming, own.turns = False, turns
+        return own.complete_value(place.type, place.nodes, place.info, place.path, result, None)
+
+    def handed(self, place: Place, refs: Refs) -> Any:
+        """The objects of ids: told, or promised."""
+        spot = Spot.of(self.schema, self.document, get_named_type(place.type), place.nodes)
+        if spot.told is not None:
+            return spot.tell(refs, spot.told)
+        turn = self.turns.current
+        turn.waiting += 1
+        return self.promised(place, refs, turn, self.want(spot, refs))
+
+    def want(self, spot: Spot, refs: Refs) -> int:
+        """Takes ids into this turn's reading; the number of their selection in it."""
+        turn, key = self.turns.current, (refs.cls, spot.key)
         wanted = turn.wanted.get(key)
         if wanted is None:
-            wanted = turn.wanted[key] = Wanted(refs.cls, type_, place.nodes, len(turn.wanted))
-        wanted.ids.update(dict.fromkeys(refs.ids))
+            wanted = turn.wanted[key] = Wanted(spot, refs.cls, len(turn.wanted))
+        for id in refs.ids:
+            wanted.ids[id] = None
         if turn.task is None:
             turn.task = asyncio.create_task(self.read_turn(turn))
-        return self.promised(place, refs, turn.task, wanted.number)
+        return wanted.number
 
     async def read_turn(self, turn: Turn) -> Answer:
         self.turns.current = Turn()
         context, wanted = cast(Context, self.context_value).reading, turn.wanted.values()
-        selections = [(w.cls, w.type, w.nodes) for w in wanted]
+        selections = [(w.cls, w.spot.type, w.spot.nodes) for w in wanted]
         plan = Planner.of(self.schema).refs(context.viewer, self.document, selections)
         ids = {f"ids_{w.number}": list(w.ids) for w in wanted}
         return await context.run(plan, {**plan.parameters(self.variable_values), **ids}, self.fill)
 
-    async def promised(self, place: Place, refs: Refs, task: asyncio.Task[Answer], number: int) -> Any:
+    async def promised(self, place: Place, refs: Refs, turn: Turn, number: int) -> Any:
         """The objects in their place, completed as that place demands."""
         try:
-            answer = await task
+            answer = await turn.answer()
         except GraphQLError as error:
             raise placed(error, place.path, number) from error
         except GraphError as error:
@@ -171,6 +212,15 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     @cached_property
     def document(self) -> Document:
         return Document(self.operation, self.fragments, self.variable_values)
+
+    @cached_property
+    def variant(self) -> object:
+        """What of the variables' values decides what is selected."""
+        return Planner.of(self.schema).variant(self.document)
+
+    @cached_property
+    def forms(self) -> Forms:
+        return Forms.of(self.schema)
 
 
 def refused(errors: list[GraphQLError]) -> list[GraphQLError]:

@@ -23,6 +23,7 @@ from resolvers.reading.cursors import bad_input
 from resolvers.reading.document import Document, Parsed
 from resolvers.reading.executor import Executor, refused
 from resolvers.reading.faults import check
+from resolvers.reading.forms import FORMS, Forms
 from resolvers.reading.fragments import load
 from resolvers.reading.kept import Kept
 from resolvers.reading.newcomers import Newcomers
@@ -78,6 +79,7 @@ class Schema(strawberry.Schema):
         catalogue = Catalogue(self._schema, load(cypher), viewers, constants)
         check(catalogue)
         self.planner = self._schema.extensions[EXTENSION] = Planner(catalogue)
+        self._schema.extensions[FORMS] = Forms(self.planner)
         self.newcomers = Newcomers()
         self.documents: Kept[Parsed] = Kept(MOST_DOCUMENTS, HEAVIEST_DOCUMENTS, lambda parsed: parsed.weight)
 

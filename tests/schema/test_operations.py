@@ -277,7 +277,7 @@ async def test_what_cannot_be_written_down_is_not_done(
         "endMembership": {"membership": member},
     }
 
-    async def fail(tx: Transaction, operation: Operation) -> None:
+    def fail(tx: Transaction, operation: Operation) -> None:
         raise Unavailable("The database cannot be reached now; try again.")
 
     with monkeypatch.context() as patched:
