@@ -215,12 +215,14 @@ def is_attribute(field: GraphQLField) -> bool:
     return bool(field.extensions["strawberry-definition"].is_basic_field) and not field.args
 
 
-def leaf(type_: GraphQLLeafType) -> Shape:
-    """A member of an enum, or the value of a scalar."""
+def leaf(type_: GraphQLLeafType) -> Shape | None:
+    """A member of an enum, or the value of a scalar; None of those that only introspection has."""
     convert: Callable[[Any], Any] = type_.coerce_output_value
     if isinstance(type_, GraphQLEnumType):
-        members = type_.extensions["strawberry-definition"].wrapped_cls
-        names = {member: convert(member) for member in members}
+        declared = type_.extensions.get("strawberry-definition")
+        if declared is None:
+            return None
+        names = {member: convert(member) for member in declared.wrapped_cls}
         return lambda value, gaps, holder, key: names[value]
     same = SHOWN.get(type_.name)
 
