@@ -9,6 +9,8 @@ PartyId = NewType("PartyId", str)
 RelationshipId = NewType("RelationshipId", str)
 OperationId = NewType("OperationId", str)
 RelationshipTypeId = NewType("RelationshipTypeId", str)
+PointsTypeId = NewType("PointsTypeId", str)
+PointsEntryId = NewType("PointsEntryId", str)
 
 
 def new_id(prefix: str) -> str:
@@ -32,3 +34,8 @@ def new_relationship_id() -> RelationshipId:
 def new_operation_id() -> OperationId:
     """An id for an operation."""
     return OperationId(new_id("operation"))
+
+
+def new_points_entry_id() -> PointsEntryId:
+    """An id for an adjustment of points."""
+    return PointsEntryId(new_id("points_entry"))

@@ -43,5 +43,10 @@ class Earlier:
 
 
 def as_text(values: Mapping[str, object] | None) -> str | None:
-    """Properties as a change keeps them: JSON, dates in ISO form."""
-    return None if values is None else json.dumps(values, default=date.isoformat, ensure_ascii=False)
+    """Properties as a change keeps them: JSON, dates and moments in ISO form."""
+    return None if values is None else json.dumps(values, default=iso, ensure_ascii=False)
+
+
+def iso(value: date) -> str:
+    """A day, or a moment, in ISO form."""
+    return value.isoformat()

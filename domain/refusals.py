@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
 
 Place = tuple[str, ...]
 
@@ -200,3 +200,46 @@ class WouldNotFit(Refusal):
     @property
     def message(self) -> str:
         return f"{self.count:,} relationship{'s' if self.count > 1 else ''} of this type would not fit."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionNotAvailable(Refusal):
+    """What a customer's status does not allow; `available` are the actions that it does."""
+
+    action: str
+    status: str
+    available: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.action} is not possible for a customer who is {self.status}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownPointsType(Refusal):
+    code: str
+
+    @property
+    def message(self) -> str:
+        return "There is no points type of this code."
+
+
+@dataclass(frozen=True, kw_only=True)
+class InactivePointsType(Refusal):
+    type: PointsTypeId
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"The points type {self.name} takes no more adjustments."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotEnoughPoints(Refusal):
+    """An adjustment would bring a balance below zero; `balance` is what there is."""
+
+    balance: int
+
+    @property
+    def message(self) -> str:
+        return f"There are {self.balance:,} points of this type, which cannot become fewer than none."

@@ -193,7 +193,7 @@ def default(arguments: type[object], name: str) -> Any:
     return strawberry.UNSET if value is None else value
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen, which takes twice as long: there may be thousands
 class Refs:
     """Ids that a resolver hands over; the planner reads what is selected of them."""
 
