@@ -107,6 +107,8 @@ def of_joined(
     listed = is_list_type(get_nullable_type(field.type))
     if reading.required and (is_non_null_type(field.type) or listed) and not reading.each:
         yield f"{where} is required, so it must be a nullable object"
+    if reading.known and (listed or is_leaf_type(target)):
+        yield f"{where} is no single object, so nothing of it is known"
     if reading.each and not listed:
         yield f"{where} has one entry for each of {reading.each}, so it must be a list"
     moves = {name for name in reading.every if stands(catalogue, name, owner)}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row) -> Value:
     """One object, or a list of them, or of leaves."""
     target, type_ = get_named_type(field.type), get_nullable_type(field.type)
-    if isinstance(target, GraphQLObjectType) and (there := known(c, reading, target, nodes, at)):
+    if reading.known and isinstance(target, GraphQLObjectType) and (there := known(c, reading, target, nodes, at)):
         return c.answer(target, c.fields(target, nodes), there, row)
     bounds, listed = c.binder.bind(reading, field, nodes, at), is_list_type(type_)
     if is_leaf_type(target):

@@ -357,3 +357,10 @@ async def test_ids_of_one_sort_tell_where_nodes_can_be(client: Client, statement
     for ids in ([person, account], [friendship], [person, friendship], []):
         assert await client.ask(document, ids=ids) == {"nodes": [{"id": id} for id in ids]}
     assert [text.count("MATCH") for text in statements] == [1, 1, 5, 5]
+
+
+async def test_a_list_of_which_nothing_is_selected_is_as_long_as_it_is(client: Client) -> None:
+    """11.1"""
+    id = await client.consumer("Ann", externalIds=[{"system": "crm", "value": "1"}, {"system": "crm", "value": "2"}])
+    document = "query($id: ID!) { node(id: $id) { ... on Consumer { externalIds { system @skip(if: true) } } } }"
+    assert await client.ask(document, id=id) == {"node": {"externalIds": [{}, {}]}}

@@ -1,0 +1,46 @@
+"""Memberships as the schema shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from domain.parties import Party, PartyKind
+from domain.relationships import Relationship
+from tests.schema.oracle.pages import page
+from tests.schema.oracle.relationships import first_day, holds
+
+if TYPE_CHECKING:
+    from tests.schema.oracle.plain import Object, Plain
+
+
+def membership(plain: Plain, stored: Relationship) -> Object:
+    return {
+        "relationship": lambda info: plain.relationship(stored.id),
+        "group": lambda info: plain.party(stored.target),
+        "member": lambda info: plain.party(stored.source),
+        "role": stored.role,
+    }
+
+
+def held(plain: Plain, period: str | None, as_of: str | None) -> list[Relationship]:
+    """Every membership of a period, by its first day, then id."""
+    types, day = plain.world.types, plain.day(as_of)
+    found = [r for r in plain.world.relationships.values() if types[r.type].edge == "MEMBER_OF"]
+    return sorted((r for r in found if holds(r, period, day)), key=lambda r: (first_day(r), r.id))
+
+
+def places(
+    plain: Plain, stored: Party, kind: PartyKind, period: str | None = "CURRENT", asOf: str | None = None
+) -> list[Object]:
+    """The places of a customer in households, or in groups."""
+    mine = [r for r in held(plain, period, asOf) if r.source == stored.id]
+    return [membership(plain, r) for r in mine if plain.world.parties[r.target].kind is kind]
+
+
+def members(
+    plain: Plain, stored: Party, period: str | None = "CURRENT", asOf: str | None = None, **paging: Any
+) -> Object:
+    """A page of the members of a household or group."""
+    found = [r for r in held(plain, period, asOf) if r.target == stored.id]
+    rows = [((first_day(r), r.id), {"node": membership(plain, r)}) for r in found]
+    return page(plain.cursors, "members", rows, **paging)
