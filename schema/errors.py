@@ -5,7 +5,7 @@ import traceback
 from typing import Any
 
 import structlog
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLSyntaxError, ValueNode
 
 from domain.refusals import NotAllowed, NotFound, Refused
 from graphdb.errors import GraphError
@@ -61,6 +61,8 @@ def code_of(error: GraphQLError) -> str:
     """The code of an error that GraphQL itself found."""
     if isinstance(error, GraphQLSyntaxError):
         return "GRAPHQL_PARSE_FAILED"
-    if error.path is not None:
-        return "INTERNAL"  # a null where the schema promises a value: ours to mend
-    return "BAD_USER_INPUT" if error.message.startswith("Variable ") else "GRAPHQL_VALIDATION_FAILED"
+    if error.path is None:
+        return "BAD_USER_INPUT" if error.message.startswith("Variable ") else "GRAPHQL_VALIDATION_FAILED"
+    if any(isinstance(node, ValueNode) for node in error.nodes or ()):
+        return "BAD_USER_INPUT"  # a variable that is null, where its default is but null itself is not taken
+    return "INTERNAL"  # a null where the schema promises a value: ours to mend

@@ -32,6 +32,6 @@ WHERE ($types IS NULL OR relationship.type IN $types)
       END
 RETURN relationship, party AS near, far
 ORDER BY CASE $order_by WHEN 'VALID_FROM' THEN ''
-                        WHEN 'CREATED_AT' THEN toString(relationship.created_at)
+                        WHEN 'CREATED_AT' THEN format(relationship.created_at, "uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
                         ELSE relationship.type END,
          coalesce(toString(relationship.valid_from_day), ''), relationship.id

@@ -8,17 +8,19 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLNamedType,
+    VariableNode,
     get_argument_values,
     get_named_type,
+    visit,
 )
 from graphql.execution.collect_fields import FieldDetailsList
 
-from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass
+from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass, python_name
 from resolvers.reading.cursors import Direction, Page, tag
 from resolvers.reading.declare import Joined, Scope
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
-from resolvers.reading.plan import Inputs
+from resolvers.reading.plan import Inputs, Varying
 from resolvers.reading.rows import MOST_LEVELS, At, Names, too_complex
 
 
@@ -56,6 +58,8 @@ class Binder:
             if arguments[argument].of(values) is not None:
                 return (fragment,)
         for argument, telling in reading.telling:
+            if mixed(field, node, argument):
+                continue
             if (value := arguments[argument].of(values)) and (told := telling(value)):
                 return (told,)
         return reading.fragments
@@ -134,3 +138,12 @@ class Binder:
             return f"({bound.columns['value']})"
         text = self.collected(bound, [], bound.by, bound.names["value"])
         return text if listed else f"{text}[0]"
+
+
+def mixed(field: GraphQLField, node: FieldNode, argument: str) -> bool:
+    """Whether variables stand inside an argument, in a list of ids: nothing tells plans apart by what these are."""
+    for given in node.arguments or ():
+        if python_name(field.args[given.name.value]) == argument and not isinstance(given.value, VariableNode):
+            visit(given.value, looking := Varying())
+            return looking.found
+    return False

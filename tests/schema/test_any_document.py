@@ -122,7 +122,7 @@ async def over(
 
 
 @settings(
-    max_examples=EXAMPLES // WORLDS or 45,
+    max_examples=EXAMPLES // WORLDS or 60,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,

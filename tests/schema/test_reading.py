@@ -364,3 +364,45 @@ async def test_a_list_of_which_nothing_is_selected_is_as_long_as_it_is(client: C
     id = await client.consumer("Ann", externalIds=[{"system": "crm", "value": "1"}, {"system": "crm", "value": "2"}])
     document = "query($id: ID!) { node(id: $id) { ... on Consumer { externalIds { system @skip(if: true) } } } }"
     assert await client.ask(document, id=id) == {"node": {"externalIds": [{}, {}]}}
+
+
+async def test_ids_of_which_some_are_variables_are_looked_for_everywhere(client: Client) -> None:
+    """11.1: the plan of a document does not depend on the first values that came."""
+    person = await client.consumer()
+    friendship = await client.relate("FRIEND", person, await client.consumer())
+    document = "query($id: ID!) { nodes(ids: [$id]) { id } }"
+    for id in (person, friendship):
+        assert await client.ask(document, id=id) == {"nodes": [{"id": id}]}
+
+
+async def test_what_only_consumers_have_is_read_beside_others(client: Client) -> None:
+    """1.1"""
+    await client.account()
+    await client.consumer("Ann", otherNames=[{"kind": "NICKNAME", "text": "Ann Ost"}])
+    document = """{ parties(kinds: [ACCOUNT, CONSUMER]) { edges { node { __typename
+        ... on Consumer { otherNames { text } lifeEvents { name } } } } } }"""
+    assert [edge["node"] for edge in (await client.ask(document))["parties"]["edges"]] == [
+        {"__typename": "Consumer", "otherNames": [{"text": "Ann Ost"}], "lifeEvents": []},
+        {"__typename": "Account"},
+    ]
+
+
+async def test_null_for_a_variable_with_a_default_is_the_clients_mistake(client: Client) -> None:
+    """11.1"""
+    document = 'query($root: ID = "x") { familyTree(root: $root) { root { id } } }'
+    assert await client.codes(document, root=None) == [("BAD_USER_INPUT", ["familyTree"])]
+
+
+async def test_what_was_made_within_one_second_is_in_its_order(client: Client, graph: Graph) -> None:
+    """3.6"""
+    person, others = await client.consumer(), [await client.consumer() for _ in range(4)]
+    ids = [await client.relate("FRIEND", person, other) for other in others]
+    moments = ["2026-11-25T12:00:00.125Z", "2026-11-25T12:00:00Z", "2026-11-25T12:00:00.12Z", "2026-11-25T12:00:00.02Z"]
+    for id, at in zip(ids, moments, strict=True):
+        await graph.apply(f"CYPHER 25 MATCH ()-[r:LINKED_TO {{id: '{id}'}}]->() SET r.created_at = datetime('{at}')")
+    document = """query($id: ID!, $after: String) { node(id: $id) { ... on Consumer {
+        relationships(orderBy: CREATED_AT, first: 2, after: $after) {
+            edges { node { id } } pageInfo { endCursor } } } } }"""
+    first = (await client.ask(document, id=person))["node"]["relationships"]
+    then = (await client.ask(document, id=person, after=first["pageInfo"]["endCursor"]))["node"]["relationships"]
+    assert [edge["node"]["id"] for page in (first, then) for edge in page["edges"]] == [ids[n] for n in (1, 3, 2, 0)]

@@ -20,8 +20,7 @@ from tests.schema.oracle.custom_types import custom_types
 from tests.schema.oracle.ids import new_id
 from tests.schema.oracle.people import fields_of
 
-# A microsecond late, since CREATED_AT goes by texts, in which 09:30:00Z comes after 09:30:00.12Z.
-FIRST = datetime(2024, 5, 17, 9, 30, 0, 1, UTC)
+FIRST = datetime(2024, 5, 17, 9, 30, tzinfo=UTC)
 MOMENTS = [FIRST + timedelta(milliseconds=step) for step in (0, 20, 120, 125, 1000)]
 COUNTS = {
     PartyKind.CONSUMER: 14,
