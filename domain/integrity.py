@@ -7,6 +7,7 @@ from enum import Enum
 
 from domain.cycles import Link, Links
 from domain.ids import PartyId
+from domain.lifecycle import ACTIONS, InactiveReason
 from domain.limits import crowded
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, CustomerStatus, PartyKind
@@ -18,6 +19,7 @@ from domain.responsibilities import Responsibility, wrong_responsibility
 MOST_RECORDS = 100
 ALWAYS = Period(None, None)
 STATUSES = {status.value for status in CustomerStatus}
+STANDINGS = {(status.value, reason and reason.value) for status, reason in ACTIONS}
 PEDIGREES = {pedigree.value for pedigree in Pedigree}
 
 
@@ -28,9 +30,12 @@ class Finding(Enum):
     PARTY_AT_ODDS = "A party's labels, its kind and the prefix of its id do not say the same."
     PARTY_WITHOUT_NAME = "A party has no name, or not the folded text by which it is sorted or found."
     CUSTOMER_INCOMPLETE = "A customer has no number, or no status that there is."
+    STATUS_AT_ODDS = "A customer's status has not the reason, or the status before, that it needs, or has one."
     UNKNOWN_GROUP_TYPE = "A group is of a type that is no GROUP type."
     EXTERNAL_ID_AT_ODDS = "An external id does not identify exactly one party."
     CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."
+    POINTS_OF_NOBODY = "An adjustment of points is of no customer, or of no points type."
+    POINTS_AT_ODDS = "A customer has fewer points than none, or not what the adjustments add up to."
     RELATIONSHIP_INCOMPLETE = "A relationship has no id, type or version."
     UNKNOWN_TYPE = "A relationship is of a type that there is not."
     TYPE_AT_ODDS = "A relationship's edge, category or symmetry is not its type's."
@@ -109,6 +114,8 @@ class StoredParty:
     search: str | None
     number: str | None
     status: str | None
+    inactive_reason: str | None
+    status_before: str | None
     group_type: str | None
 
 
@@ -157,10 +164,19 @@ def party_faults(party: StoredParty, types: Mapping[str, RelationshipType]) -> I
         yield Found(Finding.PARTY_WITHOUT_NAME, (party.id,))
     if kind in CUSTOMERS and not (party.number and party.status in STATUSES):
         yield Found(Finding.CUSTOMER_INCOMPLETE, (party.id,))
+    elif kind in CUSTOMERS and not stands(party):
+        yield Found(Finding.STATUS_AT_ODDS, (party.id,))
     if kind is PartyKind.GROUP:
         type = types.get(party.group_type or "")
         if type is None or type.category is not Category.GROUP:
             yield Found(Finding.UNKNOWN_GROUP_TYPE, (party.id,))
+
+
+def stands(party: StoredParty) -> bool:
+    """Whether a customer's status is one of the lifecycle's; whoever is deactivated can be reactivated to another."""
+    deactivated = party.inactive_reason == InactiveReason.DEACTIVATED.value
+    before = (CustomerStatus.ACTIVE.value, CustomerStatus.ENROLLED.value) if deactivated else (None,)
+    return (party.status, party.inactive_reason) in STANDINGS and party.status_before in before
 
 
 def edge_faults(

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.refusals import Place
 
-Property = str | int | float | bool | date | None | list[str] | list[bool]
+Property = str | int | float | bool | date | None | list[str] | list[bool] | list[int]
 Properties = Mapping[str, Property]
 
 

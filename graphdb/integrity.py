@@ -87,6 +87,16 @@ async def changes_without_operation(run: Statements) -> Some:
     return some(await run.rows("integrity/changes", most=MOST_RECORDS))
 
 
+async def lost_points(run: Statements) -> Some:
+    """Adjustments of points whose customer or type is not there."""
+    return some(await run.rows("integrity/lost_points", most=MOST_RECORDS))
+
+
+async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:
+    """Of some parties those whose balances are below zero, or not what their ledger adds up to."""
+    return some(await run.rows("integrity/points", ids=list(ids), most=MOST_RECORDS))
+
+
 async def empty_groups(run: Statements, today: date) -> Some:
     """Households and groups without current members."""
     return some(await run.rows("integrity/empty_groups", today=today, most=MOST_RECORDS))

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from domain.ids import PartyId
 from domain.internal_users import Role
+from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
+from domain.points import Adjustment
 from domain.relationships import NewRelationship
 from kith.context import Contexts
 from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
 from resolvers.gedcom.importing import import_gedcom
+from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import NewMember, add_member, create_group
 from resolvers.parties import create_party
+from resolvers.points import adjust_points
+from resolvers.points_types import define_points_type
 from resolvers.relationships import relate
 
 FOLDER = Path(__file__).parents[1] / "demo"
@@ -40,6 +45,7 @@ async def load(contexts: Contexts, bar: Callable[[str], Progress]) -> None:
     staff = await make_staff(context)
     await make_households(context, people, staff)
     await relate_them(context, people, accounts, staff)
+    await enroll_some(context, people, accounts)
 
 
 async def make_accounts(context: Context) -> Mapping[str, PartyId]:
@@ -123,3 +129,18 @@ async def relate_them(
             ),
         ],
     )
+
+
+async def enroll_some(context: Context, people: Mapping[str, PartyId], accounts: Mapping[str, PartyId]) -> None:
+    """Some customers enrolled, one with a wish on email, one deactivated; and points that were given and spent."""
+    await define_points_type(context, "BONUS", "Bonus points", "Given for what is bought.")
+    for xref in (JOHN, JACQUELINE, ETHEL):
+        await change_status(context, people[xref], CustomerAction.ENROLL)
+    await change_status(context, accounts["Potomac Press"], CustomerAction.DEACTIVATE)
+    await set_email_preference(context, people[ETHEL], True, "web form")
+    for xref, amount, reason in (
+        (JACQUELINE, 500, "Welcome gift"),
+        (JACQUELINE, -120, "Spent on a hat"),
+        (ETHEL, 500, "Welcome gift"),
+    ):
+        await adjust_points(context, Adjustment(people[xref], "BONUS", amount), reason)

@@ -46,9 +46,11 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
     await examine_bookkeeping(run, report)
     progress("Parties")
     async for parties in integrity.parties(run):
+        ids = [party.id for party in parties]
         for party in parties:
             report.add(party_faults(party, types))
-        for party_id, limit, ties in await integrity.crowds(run, [party.id for party in parties], types):
+        report.count(Finding.POINTS_AT_ODDS, *await integrity.points_at_odds(run, ids))
+        for party_id, limit, ties in await integrity.crowds(run, ids, types):
             report.add(crowd_faults(party_id, ties, limit))
     await examine_edges(run, rules, report, progress)
     return report
@@ -60,6 +62,7 @@ async def examine_bookkeeping(run: Statements, report: Report) -> None:
     report.count(Finding.RELATIONSHIP_INCOMPLETE, *await integrity.edges_without_id(run))
     report.count(Finding.EXTERNAL_ID_AT_ODDS, *await integrity.external_ids_at_odds(run))
     report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
+    report.count(Finding.POINTS_OF_NOBODY, *await integrity.lost_points(run))
 
 
 async def examine_edges(run: Statements, rules: Definitions, report: Report, progress: Progress) -> None:

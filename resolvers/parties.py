@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from domain.ids import PartyId
+from domain.lifecycle import CustomerAction, Standing, check
 from domain.operations import Change
-from domain.parties import Party, PartyKind, changed, differences, new_party, profile
+from domain.parties import CUSTOMERS, Party, PartyKind, changed, differences, new_party, profile
 from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, WrongKind
 from graphdb import parties
 from graphdb.errors import NotUnique
@@ -52,6 +53,8 @@ async def update_party(
             raise Refused(NotFound(path=("id",)))
         if expected_version not in (None, before.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=before.version))
+        if kind in CUSTOMERS:
+            check(Standing.of(before.properties), CustomerAction.EDIT, "id")
         after = changed(before, given, context.country)
         _, new = differences(before, after)
         if after.external_ids != before.external_ids:

@@ -55,3 +55,11 @@ class PartyArguments(Paging):
 class TypeArguments:
     categories: list[RelationshipCategory] | None = None
     active: bool | None = None
+
+
+class LedgerArguments(Paging):
+    points_types: list[str] | None = None
+
+
+class ActiveArguments:
+    active: bool | None = None

@@ -10,6 +10,7 @@ import strawberry
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
+from domain.lifecycle import CustomerAction, InactiveReason
 from domain.parties import CustomerStatus, PartyKind
 from domain.properties import PropertyKind
 from domain.relationship_types import Category as RelationshipCategory
@@ -17,9 +18,11 @@ from domain.relationship_types import Pedigree
 
 __all__ = [
     "CoupleKind",
+    "CustomerAction",
     "CustomerStatus",
     "Direction",
     "Gender",
+    "InactiveReason",
     "OtherNameKind",
     "PartyKind",
     "Pedigree",
@@ -32,6 +35,8 @@ __all__ = [
 
 strawberry.enum(PartyKind, description="The kinds of parties.")
 strawberry.enum(CustomerStatus, description="Where a customer stands.")
+strawberry.enum(InactiveReason, description="Why a customer is INACTIVE.")
+strawberry.enum(CustomerAction, description="What can be done with a customer, as the status allows.")
 strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")

@@ -1,16 +1,18 @@
 """Mutations: each is wiring; what it answers is what happened, or all that was wrong."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
-from strawberry.extensions import FieldExtension
 
-from domain import refusals
-from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
+from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
+from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, create_group, end_membership
 from resolvers.parties import create_party, update_party
+from resolvers.points import adjust_points
+from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
@@ -26,8 +28,22 @@ from schema.internal_users import (
     InternalUserUpdated,
     UpdateInternalUserInput,
 )
+from schema.lifecycle import (
+    CustomerDeactivated,
+    CustomerEnrolled,
+    CustomerReactivated,
+    CustomerUnenrolled,
+    DeactivateInput,
+    EmailPreferenceSet,
+    EnrollInput,
+    ReactivateInput,
+    SetEmailPreferenceInput,
+    UnenrollInput,
+)
 from schema.memberships import AddMemberInput, EndMembershipInput, MemberAdded, MembershipEnded
-from schema.refusals import Refused, refused
+from schema.points import AdjustPointsInput, PointsAdjusted
+from schema.points_types import DefinePointsTypeInput, PointsTypeDefined, PointsTypeUpdated, UpdatePointsTypeInput
+from schema.refusals import Refusable, Refused
 from schema.relationship_types import (
     DefineRelationshipTypeInput,
     RelationshipTypeDefined,
@@ -44,18 +60,6 @@ from schema.relationships import (
     RemoveRelationshipInput,
     UpdateRelationshipInput,
 )
-
-
-class Refusable(FieldExtension):
-    """The one place that turns what rules raise into `Refused`."""
-
-    async def resolve_async(
-        self, next_: Callable[..., Awaitable[Any]], source: Any, info: strawberry.Info, **arguments: Any
-    ) -> Any:
-        try:
-            return await next_(source, info, **arguments)
-        except refusals.Refused as raised:
-            return refused(raised)
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -100,6 +104,14 @@ EndRelationshipResult = Annotated[RelationshipEnded | Refused, strawberry.union(
 RemoveRelationshipResult = Annotated[RelationshipRemoved | Refused, strawberry.union("RemoveRelationshipResult")]
 AddMemberResult = Annotated[MemberAdded | Refused, strawberry.union("AddMemberResult")]
 EndMembershipResult = Annotated[MembershipEnded | Refused, strawberry.union("EndMembershipResult")]
+EnrollResult = Annotated[CustomerEnrolled | Refused, strawberry.union("EnrollResult")]
+UnenrollResult = Annotated[CustomerUnenrolled | Refused, strawberry.union("UnenrollResult")]
+DeactivateResult = Annotated[CustomerDeactivated | Refused, strawberry.union("DeactivateResult")]
+ReactivateResult = Annotated[CustomerReactivated | Refused, strawberry.union("ReactivateResult")]
+SetEmailPreferenceResult = Annotated[EmailPreferenceSet | Refused, strawberry.union("SetEmailPreferenceResult")]
+DefinePointsTypeResult = Annotated[PointsTypeDefined | Refused, strawberry.union("DefinePointsTypeResult")]
+UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union("UpdatePointsTypeResult")]
+AdjustPointsResult = Annotated[PointsAdjusted | Refused, strawberry.union("AdjustPointsResult")]
 
 
 @strawberry.type
@@ -187,3 +199,43 @@ class Mutation:
         return MembershipEnded.of(
             await end_membership(asked(info, input), RelationshipId(input.membership), input.on or None)
         )
+
+    @mutation
+    async def enroll(self, info: Info, input: EnrollInput) -> EnrollResult:
+        id = PartyId(input.id)
+        return CustomerEnrolled.of(await change_status(asked(info, input), id, CustomerAction.ENROLL))
+
+    @mutation
+    async def unenroll(self, info: Info, input: UnenrollInput) -> UnenrollResult:
+        id = PartyId(input.id)
+        return CustomerUnenrolled.of(await change_status(asked(info, input), id, CustomerAction.UNENROLL))
+
+    @mutation
+    async def deactivate(self, info: Info, input: DeactivateInput) -> DeactivateResult:
+        id = PartyId(input.id)
+        return CustomerDeactivated.of(await change_status(asked(info, input), id, CustomerAction.DEACTIVATE))
+
+    @mutation
+    async def reactivate(self, info: Info, input: ReactivateInput) -> ReactivateResult:
+        id = PartyId(input.id)
+        return CustomerReactivated.of(await change_status(asked(info, input), id, CustomerAction.REACTIVATE))
+
+    @mutation
+    async def set_email_preference(self, info: Info, input: SetEmailPreferenceInput) -> SetEmailPreferenceResult:
+        id = PartyId(input.id)
+        return EmailPreferenceSet.of(await set_email_preference(asked(info, input), id, input.opted_in, input.origin))
+
+    @mutation
+    async def define_points_type(self, info: Info, input: DefinePointsTypeInput) -> DefinePointsTypeResult:
+        return PointsTypeDefined.of(
+            await define_points_type(asked(info, input), input.code, input.name, input.description or None)
+        )
+
+    @mutation
+    async def update_points_type(self, info: Info, input: UpdatePointsTypeInput) -> UpdatePointsTypeResult:
+        id = PointsTypeId(input.id)
+        return PointsTypeUpdated.of(await update_points_type(asked(info, input), id, version(input), fields(input)))
+
+    @mutation
+    async def adjust_points(self, info: Info, input: AdjustPointsInput) -> AdjustPointsResult:
+        return PointsAdjusted.of(await adjust_points(asked(info, input), input.adjustment(), input.reason))

@@ -6,20 +6,35 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain.contacts import national
+from domain.lifecycle import InactiveReason as Reason
+from domain.lifecycle import Standing, available
+from domain.parties import CustomerStatus as Status
 from domain.search import search_words
-from resolvers.reading.connections import Connection
+from resolvers.reading.connections import Connection, Paging
 from resolvers.reading.declare import Scope, cursor, derived, joined, opaque, scope, stored
-from schema.arguments import During, RelationshipArguments
-from schema.enums import CustomerStatus, PartyKind
+from schema.arguments import During, LedgerArguments, RelationshipArguments
+from schema.enums import CustomerAction, CustomerStatus, InactiveReason, PartyKind
 from schema.nodes import Node
 
 if TYPE_CHECKING:
+    from schema.lifecycle import EmailPreference
     from schema.memberships import Membership
+    from schema.operations import OperationConnection
+    from schema.points import PointsBalance, PointsEntryConnection
     from schema.relationships import RelationshipConnection, RelationshipCount
 
 Relationships = Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")]
 Counts = list[Annotated["RelationshipCount", strawberry.lazy("schema.relationships")]]
 Memberships = list[Annotated["Membership", strawberry.lazy("schema.memberships")]]
+History = Annotated["OperationConnection", strawberry.lazy("schema.operations")]
+Preference = Annotated["EmailPreference", strawberry.lazy("schema.lifecycle")]
+Balances = list[Annotated["PointsBalance", strawberry.lazy("schema.points")]]
+Ledger = Annotated["PointsEntryConnection", strawberry.lazy("schema.points")]
+
+
+def actions(status: str, reason: str | None) -> list[str]:
+    """What can be done with a customer of this status, as it is stored (SPEC 6.1)."""
+    return [action.name for action in available(Standing(Status(status), Reason(reason) if reason else None))]
 
 
 @strawberry.interface(description="What every party has, seen or hidden.")
@@ -77,17 +92,23 @@ class PartyRecord(Party, Node):
         "relationships/of_party", arguments=RelationshipArguments, prepared={"search": search_words}
     )
     relationship_counts: Counts = joined("relationships/counts", arguments=During)
+    history: History = joined("operations/of_party", arguments=Paging)
 
 
 @strawberry.interface(description="A consumer or an account.")
 class Customer(PartyRecord):
     number: str = strawberry.field(description="For people: twelve digits, the last a check digit.")
     status: CustomerStatus
+    inactive_reason: InactiveReason | None
+    available_actions: list[CustomerAction] = derived(actions, "status", "inactive_reason")
     email: str | None
+    email_preference: Preference
     phone: Phone | None = joined("parties/phone")
     address: Address | None = joined("parties/address")
     households: Memberships = joined("memberships/in_households", arguments=During)
     groups: Memberships = joined("memberships/in_groups", arguments=During)
+    points: Balances = joined("points/balances")
+    points_ledger: Ledger = joined("points/ledger", arguments=LedgerArguments)
 
 
 @strawberry.type

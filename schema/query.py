@@ -10,23 +10,29 @@ from domain.refusals import NotFound, Refused
 from domain.search import searched
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
-from schema.arguments import ById, ByIds, PartyArguments, TypeArguments
+from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
 from schema.nodes import Node
+from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.paths import Paths, root_paths
+from schema.points import PointsPreviewResult, root_preview
+from schema.points_types import PointsType
+from schema.refusals import Refusable
 from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
 MOST_HITS = 1_000
-NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations")
+NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
     "relationship_type": "relationship_types",
     "responsibility": "responsibilities",
     "operation": "operations",
+    "points_type": "points_types",
+    "points_entry": "points",
 }
 
 
@@ -100,12 +106,19 @@ class Query:
     )
     relationship_types: list[RelationshipType] = joined("relationship_types/all", arguments=TypeArguments)
     responsibilities: list[Responsibility] = joined("responsibilities/all")
+    points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
+    operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."
     )
     paths: Paths | None = strawberry.field(
         resolver=root_paths, description="How two parties are related; without `asOf` over all time."
+    )
+    points_preview: PointsPreviewResult = strawberry.field(
+        resolver=root_preview,
+        extensions=[Refusable()],
+        description="What an adjustment of points would leave; refused as the adjustment would be.",
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

@@ -1,16 +1,19 @@
 """Refusals: one GraphQL type for each of the rules' (DESIGN 6); what they name is read like everything else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import strawberry
+from strawberry.extensions import FieldExtension
 
 from domain import refusals
 from domain.ids import RelationshipId
+from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from resolvers.reading.declare import ref, refs
-from schema.enums import PartyKind
+from schema.enums import CustomerAction, PartyKind
 from schema.parties import Party, PartyRecord
+from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
 from schema.relationships import Relationship
 
@@ -120,6 +123,27 @@ class WouldNotFit(Refusal):
     examples: list[Relationship]
 
 
+@strawberry.type(description="What the customer's status does not allow; `available` are the actions that it does.")
+class ActionNotAvailable(Refusal):
+    action: CustomerAction
+    available: list[CustomerAction]
+
+
+@strawberry.type
+class UnknownPointsType(Refusal):
+    code: str
+
+
+@strawberry.type(description="It takes no adjustments.")
+class InactivePointsType(Refusal):
+    type: PointsType
+
+
+@strawberry.type(description="A balance would come below zero; `balance` is what there is.")
+class NotEnoughPoints(Refusal):
+    balance: int
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -154,7 +178,26 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
     refusals.EndBeforeStart: (EndBeforeStart, nothing),
     refusals.WouldNotFit: (WouldNotFit, lambda r: {"count": r.count, "examples": refs(Relationship, r.examples)}),
+    refusals.ActionNotAvailable: (
+        ActionNotAvailable,
+        lambda r: {"action": Action[r.action], "available": [Action[name] for name in r.available]},
+    ),
+    refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
+    refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
+    refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
 }
+
+
+class Refusable(FieldExtension):
+    """The one place that turns what rules raise into `Refused`."""
+
+    async def resolve_async(
+        self, next_: Callable[..., Awaitable[Any]], source: Any, info: strawberry.Info, **arguments: Any
+    ) -> Any:
+        try:
+            return await next_(source, info, **arguments)
+        except refusals.Refused as raised:
+            return refused(raised)
 
 
 def refused(raised: refusals.Refused) -> Refused:

@@ -109,6 +109,19 @@ class Client:
         assert made["__typename"] == "RelationshipTypeDefined", made
         return code
 
+    async def points_type(self, code: str = "BONUS", **fields: Any) -> str:
+        """The id of a new points type."""
+        given = {"code": code, "name": code.capitalize(), **fields}
+        made = await self.do("definePointsType", given, "... on PointsTypeDefined { pointsType { id } }")
+        return str(made["pointsType"]["id"])
+
+    async def points(self, customer: str, amount: int, type: str = "BONUS", reason: str = "a gift") -> str:
+        """The id of a new adjustment of points."""
+        given = {"customer": customer, "pointsType": type, "amount": amount, "reason": reason}
+        made = await self.do("adjustPoints", given, "... on PointsAdjusted { entry { id } }")
+        assert made["__typename"] == "PointsAdjusted", made
+        return str(made["entry"]["id"])
+
     async def member(self, group: str, party: str, **more: Any) -> str:
         """The id of a new membership, which is its relationship's."""
         given = {"group": group, "party": party, **more}
@@ -140,4 +153,8 @@ REFUSAL = """
     ... on TooMany { limit present: existing { id } }
     ... on WrongResponsibility { codes: allowed }
     ... on WouldNotFit { count examples { id } }
+    ... on ActionNotAvailable { action available }
+    ... on UnknownPointsType { code }
+    ... on InactivePointsType { pointsType: type { code } }
+    ... on NotEnoughPoints { balance }
 """

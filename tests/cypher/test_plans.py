@@ -17,7 +17,7 @@ from tests.cypher.documents import documents
 from tests.cypher.test_files import statements
 
 SAYS_WHY = re.compile(r"^// scans ", re.MULTILINE)
-FEW = {"RelationshipType", "Responsibility"}
+FEW = {"PointsType", "RelationshipType", "Responsibility"}
 """Labels of which there are dozens: reading them all is the plan."""
 
 

@@ -1,7 +1,7 @@
 """DESIGN 2: what an operation keeps of a change."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,3 +32,9 @@ def test_a_record_made_has_no_old_values() -> None:
 def test_what_is_kept_is_read_back_the_same(values: dict[str, object]) -> None:
     """SPEC 6.5"""
     assert json.loads(as_text(values) or "") == values
+
+
+def test_a_moment_is_kept_with_its_time() -> None:
+    """SPEC 6.4"""
+    at = datetime(2026, 11, 25, 9, 30, 0, 5, UTC)
+    assert as_text({"email_opt_in_at": at}) == '{"email_opt_in_at": "2026-11-25T09:30:00.000005+00:00"}'

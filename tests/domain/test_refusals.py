@@ -2,23 +2,27 @@
 
 import pytest
 
-from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
 from domain.refusals import (
+    ActionNotAvailable,
     AlreadyTaken,
     DuplicateRelationship,
     EndBeforeStart,
     IdempotencyKeyReused,
+    InactivePointsType,
     InactiveRelationshipType,
     InvalidProperty,
     InvalidValue,
     MissingResponsibility,
     NotAllowed,
+    NotEnoughPoints,
     NotFound,
     Refusal,
     Refused,
     SelfRelationship,
     StaleVersion,
     TooMany,
+    UnknownPointsType,
     UnknownRelationshipType,
     WouldMakeCycle,
     WouldNotFit,
@@ -57,6 +61,13 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (IdempotencyKeyReused(), "Something else was done under this idempotency key."),
     (WouldNotFit(count=1, examples=(R,)), "1 relationship of this type would not fit."),
     (WouldNotFit(count=1_200, examples=(R,)), "1,200 relationships of this type would not fit."),
+    (
+        ActionNotAvailable(action="MERGE", status="INACTIVE (DEACTIVATED)", available=("REACTIVATE",)),
+        "MERGE is not possible for a customer who is INACTIVE (DEACTIVATED).",
+    ),
+    (UnknownPointsType(code="X"), "There is no points type of this code."),
+    (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
+    (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
 ]
 
 

@@ -36,6 +36,9 @@ PLACES = """{ parties(first: 100) { edges { cursor node { id
     byType: relationships(first: 100, period: ALL) { edges { cursor node { id } } }
     byDay: relationships(first: 100, period: ALL, orderBy: VALID_FROM) { edges { cursor node { id } } }
     byTime: relationships(first: 100, period: ALL, orderBy: CREATED_AT) { edges { cursor node { id } } }
+    history(first: 3) { edges { cursor node { id changes(first: 100) { edges { cursor node { record } } } }
+        ownChanges(first: 100) { edges { cursor node { record } } } } }
+    ... on Customer { pointsLedger(first: 100) { edges { cursor node { id } } } }
     ... on MemberGroup { members(first: 100, period: ALL) { edges { cursor node { relationship { id } } } } } } } } }"""
 FOUND = "query($search: String) { parties(first: 100, search: $search) { edges { cursor node { id } } } }"
 

@@ -27,6 +27,8 @@ async def world(client: Client) -> Mapping[str, str]:
     ann, bea, carl = [await client.consumer(name) for name in ("Ann", "Bea", "Carl")]
     ost, west, north = [await client.account(name) for name in ("Ost", "West", "North")]
     sam = await client.user()
+    await client.points_type()
+    gift = await client.points(ann, 5)
     group = await client.group([{"party": ann}, {"party": bea}])
     members = await client.node(group, "... on Group { members { edges { node { relationship { id } } } } }")
     first, second = sorted(edge["node"]["relationship"]["id"] for edge in members["members"]["edges"])
@@ -39,6 +41,7 @@ async def world(client: Client) -> Mapping[str, str]:
         "north": north,
         "sam": sam,
         "group": group,
+        "gift": gift,
         "first": first,
         "second": second,
         "parent": await client.relate("PARENT", ann, bea, validFrom="1950"),
@@ -84,6 +87,21 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("PARTY_WITHOUT_NAME", party("sam", "SET p.name = ''"), ["sam"]),
     ("CUSTOMER_INCOMPLETE", party("ost", "REMOVE p.number"), ["ost"]),
     ("CUSTOMER_INCOMPLETE", party("ann", "SET p.status = 'SLEEPING'"), ["ann"]),
+    ("STATUS_AT_ODDS", party("ost", "SET p.status = 'INACTIVE'"), ["ost"]),
+    ("STATUS_AT_ODDS", party("ost", "SET p.inactive_reason = 'DEACTIVATED'"), ["ost"]),
+    ("STATUS_AT_ODDS", party("ann", "SET p.status = 'INACTIVE', p.inactive_reason = 'DEACTIVATED'"), ["ann"]),
+    ("STATUS_AT_ODDS", party("ann", "SET p.status_before = 'ACTIVE'"), ["ann"]),
+    ("POINTS_OF_NOBODY", "MATCH (e:PointsEntry) CREATE (:PointsEntry {id: 'e', party: 'p', type: e.type})", ["e"]),
+    ("POINTS_OF_NOBODY", "MATCH (t:PointsType) DETACH DELETE t", ["gift"]),
+    ("POINTS_AT_ODDS", party("ann", "SET p.points_balances = [6]"), ["ann"]),
+    ("POINTS_AT_ODDS", party("ann", "REMOVE p.points_types, p.points_balances"), ["ann"]),
+    ("POINTS_AT_ODDS", party("ann", "SET p.points_entries = 2"), ["ann"]),
+    ("POINTS_AT_ODDS", party("bea", "SET p.points_types = ['BONUS'], p.points_balances = [0]"), ["bea"]),
+    (
+        "POINTS_AT_ODDS",
+        party("ann", "SET p.points_balances = [-1] WITH p MATCH (e:PointsEntry) SET e.amount = -1"),
+        ["ann"],
+    ),
     ("UNKNOWN_GROUP_TYPE", f"CREATE (:Party:Group {{id: '{LONELY}', {GROUP}, group_type: 'FRIEND'}})", [LONELY]),
     ("EXTERNAL_ID_AT_ODDS", "CREATE (:ExternalId {key: 'a|b'})", ["a|b"]),
     ("CHANGE_WITHOUT_OPERATION", "CREATE (:Change {record: 'r', party: 'p', operation: 'o'})", ["r"]),

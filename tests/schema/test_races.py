@@ -229,3 +229,46 @@ async def test_a_relationship_is_removed_once(client: Client, graph: Graph, roun
     told = await race(client, "removeRelationship", [{"id": id}] * RACERS)
     assert told == {"RelationshipRemoved": 1, "NotFound": RACERS - 1}
     assert await count(graph, "(x:Operation {kind: 'removeRelationship'})") == 1
+
+
+@rounds
+async def test_the_last_points_are_spent_once(client: Client, graph: Graph, round: int) -> None:
+    """6.3: no balance comes below zero; another type of the same customer has its own."""
+    ann = await client.consumer()
+    await client.points_type("BONUS")
+    await client.points_type("MILES")
+    await client.points(ann, 10)
+    taken = {"customer": ann, "pointsType": "BONUS", "amount": -4, "reason": "spent"}
+    given = [taken] * (RACERS - 2) + [{**taken, "pointsType": "MILES", "amount": 1}] * 2
+    assert await race(client, "adjustPoints", given) == {"PointsAdjusted": 4, "NotEnoughPoints": RACERS - 4}
+    found = await client.node(
+        ann, "... on Consumer { points { type { code } balance } pointsLedger { edges { node { balance } } } }"
+    )
+    assert found["points"] == [{"type": {"code": code}, "balance": 2} for code in ("BONUS", "MILES")]
+    assert sorted(edge["node"]["balance"] for edge in found["pointsLedger"]["edges"]) == [1, 2, 2, 6, 10]
+    assert await count(graph, "(x:PointsEntry)") == 5
+
+
+@rounds
+async def test_whoever_unenrolls_and_whoever_adjusts_points_meet_in_one_order(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """6.1, 6.2: none are gained by who is unenrolled already."""
+    ann = await client.consumer()
+    await client.points_type()
+    await client.do("enroll", {"id": ann})
+    given = {"customer": ann, "pointsType": "BONUS", "amount": 1, "reason": "a gift"}
+    leaving = race(client, "unenroll", [{"id": ann}] * 2)
+    told, left = await asyncio.gather(race(client, "adjustPoints", [given] * (RACERS - 2)), leaving)
+    assert left == {"CustomerUnenrolled": 1, "ActionNotAvailable": 1}
+    assert told["PointsAdjusted"] + told["ActionNotAvailable"] == RACERS - 2
+    assert await count(graph, "(x:PointsEntry)") == told["PointsAdjusted"]
+
+
+@rounds
+async def test_one_gets_the_code_of_a_points_type(client: Client, graph: Graph, round: int) -> None:
+    """6.3"""
+    given = {"code": "MILES", "name": "Miles"}
+    told = await race(client, "definePointsType", [given] * RACERS)
+    assert told == {"PointsTypeDefined": 1, "AlreadyTaken": RACERS - 1}
+    assert await count(graph, "(x:PointsType)") == 1

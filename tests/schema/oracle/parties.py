@@ -10,6 +10,8 @@ from domain.contacts import national
 from domain.partial_dates import in_words
 from domain.parties import CUSTOMERS, Party, PartyKind, camel
 from tests.schema.oracle import memberships, trees
+from tests.schema.oracle.customers import lifecycle
+from tests.schema.oracle.histories import history
 from tests.schema.oracle.relationships import first_day, holds, near, of_party, seen_from
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def party(plain: Plain, stored: Party) -> Object:
         **plain.stamp(stored.id),
         "relationships": lambda info, **given: of_party(plain, stored, **given),
         "relationshipCounts": lambda info, **given: counts(plain, stored, **given),
+        "history": lambda info, **given: history(plain, stored, **given),
         **(customer(plain, stored) if stored.kind in CUSTOMERS else {}),
         **OF_KIND[stored.kind](plain, stored),
     }
@@ -43,6 +46,7 @@ def customer(plain: Plain, stored: Party) -> Object:
     phone = stored.properties["phone"]
     return {
         **some(stored, "number", "status", "email"),
+        **lifecycle(plain, stored),
         "phone": phone and {"e164": phone, "national": national(str(phone))},
         "address": address(stored),
         "households": lambda info, **given: memberships.places(plain, stored, PartyKind.HOUSEHOLD, **given),

@@ -20,7 +20,7 @@ from graphql import (
     parse,
 )
 
-from tests.schema.oracle import parties, relationship_types, relationships, roots
+from tests.schema.oracle import histories, parties, relationship_types, relationships, roots
 from tests.schema.oracle.pages import Cursors
 from tests.schema.oracle.refusals import failed, refused
 from tests.schema.oracle.world import World
@@ -64,8 +64,27 @@ class Plain:
         return {"__typename": "Responsibility", "id": found.id, "code": found.code, "name": found.name, **kinds}
 
     def operation(self, id: str) -> Object:
-        found = self.world.operations[id]
-        return {"__typename": "Operation", "id": id, "kind": found.kind, "createdAt": moment(found.at)}
+        return histories.shown(self, self.world.operations[id])
+
+    def points_type(self, code: str) -> Object:
+        found = self.world.points_types[code]
+        told = {name: getattr(found, name) for name in ("id", "code", "name", "description", "active")}
+        return {"__typename": "PointsType", **told, **self.stamp(found.id)}
+
+    def entry(self, id: str) -> Object:
+        """An adjustment of points."""
+        found, stamp = self.world.entries[id], self.world.stamps[id]
+        return {
+            "__typename": "PointsEntry",
+            **{name: getattr(found, name) for name in ("id", "amount", "balance", "reason")},
+            "customer": lambda info: self.party(found.customer),
+            "type": lambda info: self.points_type(found.type),
+            "createdAt": moment(stamp.at),
+            "createdBy": lambda info: self.party(stamp.by) if stamp.by in self.world.parties else None,
+        }
+
+    def moment(self, at: Any) -> str:
+        return moment(at)
 
     def node(self, id: str) -> Object | None:
         """Whatever has this id."""
@@ -74,6 +93,8 @@ class Plain:
             (self.relationship, {id: id for id in self.world.relationships}),
             (self.operation, {id: id for id in self.world.operations}),
             (self.type, {type.id: code for code, type in self.world.types.items()}),
+            (self.points_type, {type.id: code for code, type in self.world.points_types.items()}),
+            (self.entry, {id: id for id in self.world.entries}),
             (self.responsibility, {r.id: r.code for r in self.world.responsibilities}),
         ]
         return next((make(keys[id]) for make, keys in places if id in keys), None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def query(plain: Plain) -> Object:
-    """All fields of Query but the integrity report."""
+    """All fields of Query but those that are a resolver's whole answer."""
     world = plain.world
     return {
         "node": lambda info, id: plain.node(id) or failed("NOT_FOUND"),
@@ -28,6 +28,8 @@ def query(plain: Plain) -> Object:
         "parties": lambda info, **given: parties(plain, **given),
         "relationshipTypes": lambda info, **given: types(plain, **given),
         "responsibilities": [plain.responsibility(code) for code in sorted(r.code for r in world.responsibilities)],
+        "pointsTypes": lambda info, active=None: points_types(plain, active),
+        "operation": lambda info, id: plain.operation(id) if id in world.operations else failed("NOT_FOUND"),
         "familyTree": lambda info, root, **given: tree(plain, root, **given),
         "paths": lambda info, **given: paths(plain, given.pop("from"), given.pop("to"), **given),
     }
@@ -48,6 +50,11 @@ def types(plain: Plain, categories: Sequence[str] | None = None, active: bool | 
     found = sorted(plain.world.types.values(), key=lambda type: type.code)
     found = [type for type in found if categories is None or type.category.value in categories]
     return [plain.type(type.code) for type in found if active is None or type.active is active]
+
+
+def points_types(plain: Plain, active: bool | None) -> list[Object]:
+    found = sorted(plain.world.points_types.values(), key=lambda type: type.code)
+    return [plain.points_type(type.code) for type in found if active is None or type.active is active]
 
 
 def parties(

@@ -30,11 +30,14 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-ROOTS = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "familyTree", "paths"]
-"""But `integrityReport`, which is a resolver's whole answer: the planner has no part in it."""
+ROOTS = [
+    *("node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "familyTree", "paths"),
+    *("pointsTypes", "operation"),
+]
+"""But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
-    *("hasNextPage", "hasPreviousPage", "label", "direction"),
+    *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes"),
 ]
 DEEPEST, MOST_FIELDS = 9, 30
 

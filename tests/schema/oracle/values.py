@@ -81,6 +81,7 @@ def values(world: World) -> dict[str, Values]:
         "statuses": st.lists(st.sampled_from([status.name for status in CustomerStatus]), max_size=3),
         "eligibleFor": eligible(world),
         "active": st.booleans(),
+        "pointsTypes": st.lists(st.sampled_from([*world.points_types, "NOBODYS"]), max_size=3),
         "from": parties,
         "to": parties,
         "limit": st.sampled_from([1, 2, 3, 5, 9, 25, 1, 2, 3, 5, 9, 25, 0, 26]),

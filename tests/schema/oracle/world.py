@@ -9,14 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.definitions import Definitions
-from domain.ids import OperationId, PartyId, RelationshipId
+from domain.ids import PartyId, RelationshipId
 from domain.operations import Operation
-from domain.parties import CUSTOMERS, CustomerStatus, Party, PartyKind, changed, new_party
+from domain.parties import CUSTOMERS, Party, PartyKind, changed, new_party
+from domain.points import Entry
+from domain.points_types import PointsType
 from domain.refusals import Refused
 from domain.relationship_types import IMPRECISE, Category, Pedigree, RelationshipType
 from domain.relationships import End, Known, NewRelationship, Relationship, plan_relate
 from domain.responsibilities import Responsibility, allowed
 from tests.schema.oracle.custom_types import custom_types
+from tests.schema.oracle.customers import lead, points_types
+from tests.schema.oracle.histories import operation
 from tests.schema.oracle.ids import new_id
 from tests.schema.oracle.people import fields_of
 
@@ -53,6 +57,8 @@ class World:
     responsibilities: Sequence[Responsibility]
     relationships: dict[str, Relationship] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
+    points_types: dict[str, PointsType] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def of(self, *kinds: PartyKind) -> list[str]:
@@ -63,7 +69,8 @@ class World:
     def ids(self) -> list[str]:
         """Every id that `node` takes."""
         types, answers = (type.id for type in self.types.values()), (r.id for r in self.responsibilities)
-        return [*self.parties, *self.relationships, *self.operations, *types, *answers]
+        points = (*(type.id for type in self.points_types.values()), *self.entries)
+        return [*self.parties, *self.relationships, *self.operations, *types, *answers, *points]
 
 
 def world(seed: int, built_in: Definitions, today: date) -> World:
@@ -77,11 +84,14 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
     made = World(today, {party.id: party for party in parties}, types, built_in.responsibilities)
     for draft in (drafted(r, made) for _ in range(ATTEMPTS)):
         relate(made, draft, RelationshipId(new_id(r, "relationship")))
-    for kind in ("createConsumer", "relate", "importGedcom"):
-        operation = Operation(OperationId(new_id(r, "operation")), kind, "administrator", r.choice(MOMENTS), ())
-        made.operations[operation.id] = operation
     staff = made.of(PartyKind.INTERNAL_USER)
+    made.points_types |= {type.code: type for type in points_types(r)}
+    lead(r, made, staff, MOMENTS)
+    for kind in ("createConsumer", "relate", "importGedcom"):
+        done = operation(r, made, kind, r.choice(["administrator", *staff]), r.choice(MOMENTS))
+        made.operations[done.id] = done
     own: list[str] = [type.id for type in types.values() if not type.built_in]
+    own += [*(type.id for type in made.points_types.values()), *made.entries]
     for id in (*made.parties, *made.relationships, *own):
         stamp = Stamp(r.choice(MOMENTS), r.choice(["administrator", *staff]))
         later = r.random() < 0.2 and id not in own
@@ -94,7 +104,7 @@ def party(r: random.Random, kind: PartyKind, n: int, groups: Sequence[str]) -> P
     start = new_party(kind, fields_of(r, kind, n), "US")
     own: dict[str, str] = {}
     if kind in CUSTOMERS:
-        own = {"number": str(r.randrange(10**11, 10**12)), "status": r.choice(list(CustomerStatus)).value}
+        own = {"number": str(r.randrange(10**11, 10**12)), "status": "ACTIVE"}
     if kind is PartyKind.GROUP:
         own = {"group_type": r.choice(groups)}
     named = replace(start, id=PartyId(new_id(r, kind.prefix)), properties={**start.properties, **own})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.definitions import Definitions
-from graphdb import definitions, operations, parties, relationship_types, relationships
+from graphdb import definitions, operations, parties, points, points_types, relationship_types, relationships
 from graphdb.graph import Graph, Transaction
 from tests.schema.oracle.world import Stamp, World
 
@@ -37,6 +37,10 @@ async def write(graph: Graph, world: World) -> None:
         for (at, by), ids in stamped(world, world.relationships):
             made = [replace(world.relationships[id], version=1) for id in ids]
             await relationships.create(tx, made, world.types, at, by)
+        for kind in world.points_types.values():
+            await points_types.create(tx, kind, world.stamps[kind.id].at)
+        for entry in world.entries.values():
+            points.record(tx, entry, world.stamps[entry.id].at, world.stamps[entry.id].by)
         for operation in world.operations.values():
             operations.record(tx, operation)
         for id, stamp in world.stamps.items():

@@ -1,0 +1,44 @@
+"""The lifecycle of customers: change their status, and their email preference (SPEC 6.1, 6.2, 6.4)."""
+
+from collections.abc import Callable
+
+from domain.ids import PartyId
+from domain.lifecycle import CustomerAction, Word, acted, opted
+from domain.parties import Party, PartyKind, differences
+from domain.refusals import NotFound, Refused
+from graphdb import parties
+from graphdb.graph import Transaction
+from resolvers.access import permit
+from resolvers.context import Context
+from resolvers.operations import Done, Outcome, perform
+from resolvers.parties import change, check_kind
+
+
+async def change_status(context: Context, id: PartyId, action: CustomerAction) -> Done:
+    """Enrolls, unenrolls, deactivates or reactivates a customer. Raises Refused where the status does not allow it."""
+    return await changed(
+        context, action.name.lower(), id, lambda party: acted(party, action, context.now, context.viewer.id)
+    )
+
+
+async def set_email_preference(context: Context, id: PartyId, opted_in: bool, origin: str) -> Done:
+    """Opts a customer in or out; `origin` is where that was said. Raises Refused."""
+    word = Word(opted_in, context.now, context.viewer.id, origin)
+    return await changed(context, "setEmailPreference", id, lambda party: opted(party, word))
+
+
+async def changed(context: Context, deed: str, id: PartyId, become: Callable[[Party], Party]) -> Done:
+    """Locks a customer, reads, and writes what the rule makes of it; the deed is named as its mutation is."""
+    permit(context.viewer, deed)
+    check_kind(id, PartyKind.CONSUMER, PartyKind.ACCOUNT)
+
+    async def work(tx: Transaction) -> Outcome:
+        await parties.lock(tx, [], [id])
+        before = (await parties.stored(tx, [id])).get(id)
+        if before is None:
+            raise Refused(NotFound(path=("id",)))
+        after = become(before)
+        await parties.update(tx, id, differences(before, after)[1], context.now)
+        return Outcome([id], [change(before, after)])
+
+    return await perform(context, deed, work)
