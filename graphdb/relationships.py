@@ -63,8 +63,11 @@ async def remove(tx: Transaction, id: RelationshipId) -> bool:
 
 
 async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
-    """The relationship of an id, None if there is none."""
-    rows = await tx.rows("relationships/stored", ids=[id])
+    """The relationship of an id, None if there is none.
+
+    One that is deleted by somebody else while it is read, before it is locked, has no properties any more.
+    """
+    rows = [row for row in await tx.rows("relationships/stored", ids=[id]) if "id" in row["relationship"]]
     return as_relationship(rows[0]["relationship"], rows[0]["source"], rows[0]["target"]) if rows else None
 
 
