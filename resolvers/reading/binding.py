@@ -11,7 +11,6 @@ from graphql import (
     VariableNode,
     get_argument_values,
     get_named_type,
-    visit,
 )
 from graphql.execution.collect_fields import FieldDetailsList
 
@@ -144,6 +143,5 @@ def mixed(field: GraphQLField, node: FieldNode, argument: str) -> bool:
     """Whether variables stand inside an argument, in a list of ids: nothing tells plans apart by what these are."""
     for given in node.arguments or ():
         if python_name(field.args[given.name.value]) == argument and not isinstance(given.value, VariableNode):
-            visit(given.value, looking := Varying())
-            return looking.found
+            return Varying.stands(given.value)
     return False

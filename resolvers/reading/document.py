@@ -10,7 +10,6 @@ from graphql import (
     DirectiveNode,
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLSchema,
     Node,
     OperationDefinitionNode,
     OperationType,
@@ -20,8 +19,6 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
-
-from resolvers.reading.variables import Variables
 
 Telling = Callable[[Any], str | None]
 BYTES_A_CHARACTER: Final = 275
@@ -84,18 +81,16 @@ class Parsed:
     node: DocumentNode
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
-    variables: Variables
 
     @classmethod
-    def of(cls, schema: GraphQLSchema, node: DocumentNode, name: str | None) -> "Parsed | None":
+    def of(cls, node: DocumentNode, name: str | None) -> "Parsed | None":
         """The operation of this name, or the only one; None where it isn't told which."""
         operations = [d for d in node.definitions if isinstance(d, OperationDefinitionNode)]
         named = [o for o in operations if name is None or (o.name and o.name.value == name)]
         if len(named) != 1:
             return None
         definitions = [d for d in node.definitions if isinstance(d, FragmentDefinitionNode)]
-        fragments = {d.name.value: FragmentDetails(d) for d in definitions}
-        return cls(node, named[0], fragments, Variables.of(schema, named[0]))
+        return cls(node, named[0], {d.name.value: FragmentDetails(d) for d in definitions})
 
     @property
     def weight(self) -> int:

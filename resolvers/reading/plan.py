@@ -14,6 +14,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLObjectType,
+    Node,
     Visitor,
     get_argument_values,
     get_named_type,
@@ -79,6 +80,14 @@ class Varying(Visitor):
     def enter_variable(self, *_: object) -> None:
         self.found = True
 
+    @classmethod
+    def stands(cls, *nodes: Node) -> bool:
+        """Whether a variable stands in these."""
+        looking = cls()
+        for node in nodes:
+            visit(node, looking)
+        return looking.found
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -98,8 +107,7 @@ class Inputs:
     @cached_property
     def varies(self) -> bool:
         """Whether a variable stands in an argument."""
-        visit(self.node, looking := Varying())
-        return looking.found
+        return Varying.stands(*(self.node.arguments or ()))
 
     @cached_property
     def fixed(self) -> Mapping[str, object]:

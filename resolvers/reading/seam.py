@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 import strawberry
 from graphql import ExecutionResult as GraphQLResult
-from graphql import GraphQLError
+from graphql import GraphQLError, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -49,7 +49,7 @@ class Planned(SchemaExtension):
         context = self.execution_context
         schema, name = cast(Schema, context.schema), context._provided_operation_name
         assert context.graphql_document
-        parsed = Parsed.of(schema._schema, context.graphql_document, name)
+        parsed = Parsed.of(context.graphql_document, name)
         if parsed is None:
             context.result = GraphQLResult(None, [bad_input("Say by operationName which operation is meant.")])
         elif parsed.is_query:
@@ -128,7 +128,7 @@ class Schema(strawberry.Schema):
 
     async def answer(self, parsed: Parsed, given: dict[str, Any] | None, context: Context) -> GraphQLResult:
         """Answers a query by its plan. What is unexpected becomes an error with its exception, as in Strawberry."""
-        variables = parsed.variables.coerced(given or {})
+        variables = get_variable_values(self._schema, parsed.operation.variable_definitions or (), given or {})
         if isinstance(variables, list):
             return GraphQLResult(None, refused(variables))
         document, reading = Document(parsed.operation, parsed.fragments, variables), context.reading

@@ -15,7 +15,7 @@ DOWN = "relationships {{ edges {{ party {{ id {} }} }} }}"
 
 
 def compiler(text: str, variables: dict[str, object] | None = None, viewer: str = "all") -> Compiler:
-    parsed = Parsed.of(SCHEMA._schema, parse(text), None)
+    parsed = Parsed.of(parse(text), None)
     assert parsed
     values = get_variable_values(SCHEMA._schema, parsed.operation.variable_definitions or (), variables or {})
     assert not isinstance(values, list)
@@ -89,7 +89,7 @@ def test_plans_weigh_what_they_keep_alive_and_that_is_bounded() -> None:
     planner = Planner(SCHEMA.planner.catalogue, heaviest=2**20)
     for number in range(30):
         text = f'{{ party(id: "p3") {{ id }} }} # {"x" * 1_000} {number}'
-        parsed = Parsed.of(SCHEMA._schema, parse(text), None)
+        parsed = Parsed.of(parse(text), None)
         assert parsed
         values = get_variable_values(SCHEMA._schema, (), {})
         assert not isinstance(values, list)
@@ -134,3 +134,9 @@ async def test_nothing_of_somebody_hidden_reaches_the_client(served: Served) -> 
     assert hidden
     assert not any(f"'{id}'" in str(data) for id in hidden)
     assert "'Hidden'" in str(data)
+
+
+def test_only_arguments_in_which_variables_stand_are_coerced_each_time() -> None:
+    text = """query($n: Int) { party(id: "p1") { ... on PartyRecord {
+        relationships(first: $n) { totalCount { value } edges { party { id } } } } } }"""
+    assert [inputs.varies for inputs in compiler(text, {"n": 2}).query().inputs] == [False, True, False]
