@@ -26,7 +26,7 @@ from graphdb.local.importer import ImportFailed
 from kith.progress import Bars, console
 from kith.settings import WrongSetting, load
 from kith.tokens import Tokens
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 
 CONNECTIONS = (1, 16)
 """Over how many connections customers are related."""

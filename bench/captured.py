@@ -12,7 +12,7 @@ from graphdb.local import Endpoint
 from graphdb.statements import statement
 from kith.context import Contexts
 from kith.settings import load
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 from schema.served import served
 
 T = TypeVar("T")

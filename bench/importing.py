@@ -24,8 +24,8 @@ from graphdb.local import Endpoint
 from kith.context import Contexts
 from kith.garbage import settle
 from kith.settings import load
-from resolvers.access import ADMINISTRATOR
 from resolvers.gedcom.importing import import_gedcom
+from resolvers.viewers import ADMINISTRATOR
 
 SOURCE = "benchmark"
 PREFIX = f"gedcom:{SOURCE}|"

@@ -14,7 +14,7 @@ from domain.relationship_types import RelationshipType
 from domain.relationships import NewRelationship, Relationship, described
 from graphdb import definitions, parties, relationships
 from graphdb.graph import BATCH_SECONDS, Graph, Transaction
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 
 BATCH, COUNTRY = 5_000, "US"
 T = TypeVar("T")

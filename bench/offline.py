@@ -32,7 +32,7 @@ from graphdb.migrations import known, migrate
 from graphdb.parties import external_row
 from graphdb.relationships import as_properties
 from kith.progress import Bars
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 
 Progress = Callable[[int, int], None]
 POPULATED = "CYPHER 25 SHOW INDEXES YIELD populationPercent RETURN avg(populationPercent) AS percent"

@@ -14,7 +14,7 @@ import neo4j
 
 from domain.ids import new_operation_id, new_relationship_id
 from graphdb.statements import statement
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 
 EDGES = "PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF"
 LOCK_AND_READ = f"""CYPHER 25

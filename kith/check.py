@@ -11,8 +11,8 @@ from kith.context import Contexts
 from kith.progress import Bars, console
 from kith.settings import Settings
 from kith.store import endpoint, opened
-from resolvers.access import ADMINISTRATOR
 from resolvers.integrity import integrity_report
+from resolvers.viewers import ADMINISTRATOR
 
 
 def run(settings: Settings) -> bool:

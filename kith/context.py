@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from graphdb.graph import Graph
 from kith.settings import Settings
-from resolvers.access import Viewer
 from resolvers.context import Context
 from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
+from resolvers.viewers import Viewer
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from domain.parties import PartyKind
 from domain.points import Adjustment
 from domain.relationships import NewRelationship
 from kith.context import Contexts
-from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
 from resolvers.gedcom.importing import import_gedcom
 from resolvers.lifecycle import change_status, set_email_preference
@@ -19,6 +18,7 @@ from resolvers.parties import create_party
 from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type
 from resolvers.relationships import relate
+from resolvers.viewers import ADMINISTRATOR
 
 FOLDER = Path(__file__).parents[1] / "demo"
 KENNEDYS, WASHINGTONS = "kennedy.ged", "washington.ged"

@@ -13,8 +13,8 @@ from kith.garbage import settle
 from kith.progress import Bars, console
 from kith.settings import Settings
 from kith.store import endpoint, opened
-from resolvers.access import ADMINISTRATOR
 from resolvers.gedcom.importing import import_gedcom
+from resolvers.viewers import ADMINISTRATOR
 
 
 def run(settings: Settings, file: Path, source: str) -> None:

@@ -19,8 +19,8 @@ from strawberry.types.graphql import OperationType
 from kith.context import Contexts
 from kith.hangups import Watched
 from kith.limits import SECONDS, TooMuch, address_of, body_of, check, too_deep
-from resolvers.access import Viewer
 from resolvers.reading.seam import Schema
+from resolvers.viewers import Viewer
 from schema.errors import presented
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kith.tokens import LIFETIME, Tokens
-from resolvers.access import ADMINISTRATOR, Viewer
+from resolvers.viewers import ADMINISTRATOR, Viewer
 
 COOKIE, PATH, HOME = "kith_session", "/sign-in", "/graphql"
 PAGE = """<!doctype html>

@@ -10,8 +10,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 from kith.settings import Settings
-from resolvers.access import ADMINISTRATOR, Viewer
 from resolvers.reading.kept import Kept
+from resolvers.viewers import ADMINISTRATOR, Viewer
 
 ISSUER, ALGORITHM = "kith", "HS256"
 LIFETIME = timedelta(days=30)

@@ -21,8 +21,8 @@ from graphql import (
 from strawberry.types.graphql import OperationType
 
 from kith.context import Contexts
-from resolvers.access import ADMINISTRATOR
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from schema.errors import presented
 
 NEUTRAL = {"Int": 1, "Float": 1.0, "Boolean": False, "Date": "2000-01-01", "PartialDate": "2000"}

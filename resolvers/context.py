@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from domain.idempotency import Key
 from graphdb.graph import Graph
-from resolvers.access import Viewer
 from resolvers.reading.context import ReadingContext
+from resolvers.viewers import Viewer
 
 
 @dataclass(frozen=True)

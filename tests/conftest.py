@@ -23,10 +23,10 @@ from kith.http import Endpoint
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
-from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
 from resolvers.integrity import examined
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from schema.served import served
 from tests.client import Client
 from tests.cypher.model import make_tokens

@@ -24,8 +24,8 @@ from graphdb.migrations import migrate
 from graphdb.parties import create
 from kith.context import Contexts
 from kith.settings import Settings
-from resolvers.access import ADMINISTRATOR
 from resolvers.parties import create_party
+from resolvers.viewers import ADMINISTRATOR
 from tests.graphdb.proxy import Fault, Proxy, proxied
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)

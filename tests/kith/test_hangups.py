@@ -20,8 +20,8 @@ from kith.http import Endpoint
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
-from resolvers.access import ADMINISTRATOR
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from tests.client import URL, Client
 from tests.graphdb.proxy import Fault, Proxy, proxied
 

@@ -19,8 +19,8 @@ from kith.limits import LARGEST_BODY, LONGEST_ADDRESS, MOST_ITEMS, MOST_LEVELS
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
-from resolvers.access import ADMINISTRATOR
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from schema.limits import Measuring
 from tests.client import URL, Client
 from tests.schema.test_limits import HOSTILE

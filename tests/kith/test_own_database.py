@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kith.tokens import Tokens
-from resolvers.access import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR
 from tests.service import Service
 
 COUNT = "{ parties { totalCount { value } } }"

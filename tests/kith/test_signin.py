@@ -16,7 +16,7 @@ from kith.app import app
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import LIFETIME, Tokens, administrator_token, secret_of
-from resolvers.access import ADMINISTRATOR, Viewer
+from resolvers.viewers import ADMINISTRATOR, Viewer
 
 NOW = datetime.now(UTC)
 BROWSER = {"accept": "text/html"}

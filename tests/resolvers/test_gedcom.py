@@ -16,11 +16,11 @@ from domain.ids import PartyId
 from domain.parties import new_number
 from domain.refusals import InvalidValue, NotAllowed, Refused
 from graphdb.graph import Graph
-from resolvers.access import Viewer
 from resolvers.context import Context
 from resolvers.family import family_tree
 from resolvers.gedcom import importing
 from resolvers.gedcom.importing import import_gedcom
+from resolvers.viewers import Viewer
 from tests.unchanged import Unchanged
 
 DEMO = Path(__file__).parents[2] / "demo"

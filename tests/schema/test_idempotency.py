@@ -13,8 +13,8 @@ from domain.idempotency import KEPT
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph
 from kith.context import Contexts
-from resolvers.access import ADMINISTRATOR
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from tests.client import Client
 from tests.unchanged import Unchanged
 

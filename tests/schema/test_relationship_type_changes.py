@@ -17,9 +17,9 @@ from graphdb.graph import Graph, Transaction
 from graphdb.local import Server
 from kith.context import Contexts
 from kith.settings import Settings
-from resolvers.access import ADMINISTRATOR
 from resolvers.context import Context
 from resolvers.reading.seam import Schema
+from resolvers.viewers import ADMINISTRATOR
 from tests.client import Client
 from tests.unchanged import Unchanged
 

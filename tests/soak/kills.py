@@ -21,8 +21,8 @@ from graphdb.local import Endpoint
 from kith.context import Contexts
 from kith.settings import Settings
 from kith.tokens import Tokens
-from resolvers.access import ADMINISTRATOR
 from resolvers.integrity import integrity_report
+from resolvers.viewers import ADMINISTRATOR
 from tests.client import Client
 from tests.soak.clients import Told, Writer
 from tests.soak.content import Content, differences, expected, found
