@@ -80,7 +80,7 @@ def bench(
     keep: Annotated[bool, typer.Option(help="Keep the figures in bench/results.")] = False,
 ) -> None:
     """Measure Kith and what else would answer, in turn."""
-    token, cache = Tokens(SECRET).new(ADMINISTRATOR, datetime.now(UTC)), load().cache.expanduser()
+    token, cache = Tokens(SECRET).new(ADMINISTRATOR.id, datetime.now(UTC)), load().cache.expanduser()
     told, others = Report(scale, Plan(rounds, seconds)), [name.value for name in against or Name]
     with Bars() as bars, alone(), opened(scale, SEED, cache, bars) as server:
         assert server.pid

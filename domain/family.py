@@ -5,7 +5,7 @@ What there may be thousands of are named tuples, which are made, compared and ha
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from itertools import chain, groupby
@@ -66,6 +66,10 @@ class Recorded:
     children: Mapping[str, int] = field(default_factory=dict)
     parentages: Sequence[Parentage] = ()
     partnerships: Sequence[Partnership] = ()
+
+    def born_known_of(self, shown: Collection[str]) -> "Recorded":
+        """The same, births being unknown of all but these: who is hidden does not stand in the order of birth."""
+        return replace(self, births={id: born if id in shown else None for id, born in self.births.items()})
 
 
 class TreePerson(NamedTuple):

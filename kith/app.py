@@ -31,10 +31,10 @@ class GraphQL:
 
     async def answer(self, request: Request) -> ASGIApp:
         """The answer to a request."""
-        viewer, browses = self.sign_in.viewer(request), wants_page(request)
-        if viewer is None:
-            return sign_in_first() if browses else unauthenticated(request)
-        return graphiql.page(self.tabs) if browses else await self.endpoint.answer(request, viewer)
+        subject, browses = self.sign_in.subject(request), wants_page(request)
+        if browses:
+            return graphiql.page(self.tabs) if subject else sign_in_first()
+        return await self.endpoint.answer(request, subject) if subject else unauthenticated(request)
 
 
 def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab], health: Sequence[BaseRoute] = ()) -> ASGIApp:

@@ -1,31 +1,42 @@
 """What a request or a command carries, made of the service's parts at that moment."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from graphdb.graph import Graph
 from kith.settings import Settings
+from kith.tokens import secret_of
 from resolvers.context import Context
 from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
-from resolvers.viewers import Viewer
+from resolvers.viewers import Viewer, Viewers, hiding
 
 
-@dataclass(frozen=True)
+@dataclass
 class Contexts:
     """Makes contexts over one graph, under one set of settings."""
 
     graph: Graph
     settings: Settings
     batches: Batches = field(init=False)
+    viewers: Viewers = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "batches", Batches(lambda *asked: self.graph.planned_row(*asked)))
+        self.batches = Batches(lambda *asked: self.graph.planned_row(*asked))
+        self.viewers = Viewers(self.graph)
+
+    @cached_property
+    def secret(self) -> bytes:
+        """What the ids of placeholders are made with."""
+        return hashlib.blake2b(secret_of(self.settings).encode(), digest_size=32).digest()
 
     def of(self, viewer: Viewer) -> Context:
         """The context of a viewer, now."""
         now = datetime.now(UTC)
         today = self.settings.today(now)
         constants = {"today": today, "viewer": viewer.id}
-        reading = ReadingContext(viewer.viewer_class, constants, self.batches)
+        hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
+        reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
         return Context(self.graph, viewer, now, today, self.settings.country, reading)

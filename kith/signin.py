@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kith.tokens import LIFETIME, Tokens
-from resolvers.viewers import ADMINISTRATOR, Viewer
+from resolvers.viewers import ADMINISTRATOR
 
 COOKIE, PATH, HOME = "kith_session", "/sign-in", "/graphql"
 PAGE = """<!doctype html>
@@ -38,13 +38,13 @@ class SignIn:
         self._open.add(code)
         return f"{base}{PATH}?code={code}"
 
-    def viewer(self, request: Request) -> Viewer | None:
-        """Who asks, by header or else by cookie; None if nobody known."""
+    def subject(self, request: Request) -> str | None:
+        """Whose token a request brings, by header or else by cookie; None if it is nobody's."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme:
-            return self._tokens.viewer(token.strip()) if scheme.lower() == "bearer" else None
+            return self._tokens.subject(token.strip()) if scheme.lower() == "bearer" else None
         cookie = request.cookies.get(COOKIE)
-        return self._tokens.viewer(cookie) if cookie else None
+        return self._tokens.subject(cookie) if cookie else None
 
     def open(self, request: Request, now: datetime) -> Response:
         """Signs the browser in by the code of a link, once."""
@@ -54,13 +54,13 @@ class SignIn:
             answer = RedirectResponse(HOME, status_code=303)
             answer.set_cookie(
                 COOKIE,
-                self._tokens.new(ADMINISTRATOR, now),
+                self._tokens.new(ADMINISTRATOR.id, now),
                 max_age=int(LIFETIME.total_seconds()),
                 httponly=True,
                 samesite="strict",
                 secure=request.url.scheme == "https",
             )
-        elif self.viewer(request):
+        elif self.subject(request):
             answer = RedirectResponse(HOME, status_code=303)
         else:
             return told("This link has been used", INSTEAD, 401)

@@ -11,7 +11,7 @@ from joserfc.jwk import OctKey
 
 from kith.settings import Settings
 from resolvers.reading.kept import Kept
-from resolvers.viewers import ADMINISTRATOR, Viewer
+from resolvers.viewers import ADMINISTRATOR
 
 ISSUER, ALGORITHM = "kith", "HS256"
 LIFETIME = timedelta(days=30)
@@ -24,22 +24,22 @@ class Tokens:
 
     def __init__(self, secret: str) -> None:
         self._key = OctKey.import_key(secret)
-        self._known: Kept[tuple[Viewer | None, float]] = Kept(MOST_KNOWN)
+        self._known: Kept[tuple[str, float]] = Kept(MOST_KNOWN)
         self._rules = jwt.JWTClaimsRegistry(
             iss={"essential": True, "value": ISSUER}, sub={"essential": True}, exp={"essential": True}
         )
 
-    def new(self, viewer: Viewer, now: datetime) -> str:
-        """A token by which `viewer` is known for LIFETIME."""
+    def new(self, id: str, now: datetime) -> str:
+        """A token by which the administrator, or a party, is known for LIFETIME."""
         claims = {
             "iss": ISSUER,
-            "sub": viewer.id,
+            "sub": id,
             "iat": int(now.timestamp()),
             "exp": int((now + LIFETIME).timestamp()),
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key)
 
-    def viewer(self, token: str) -> Viewer | None:
+    def subject(self, token: str) -> str | None:
         """Whose token it is; None if it is nobody's: forged, expired, or another instance's.
 
         A signature is looked at once, the time at which it ends each time.
@@ -51,11 +51,10 @@ class Tokens:
                 self._rules.validate(found.claims)
             except (JoseError, ValueError):
                 return None
-            viewer = ADMINISTRATOR if found.claims["sub"] == ADMINISTRATOR.id else None
-            known = viewer, float(found.claims["exp"])
+            known = str(found.claims["sub"]), float(found.claims["exp"])
             self._known.keep(token, known)
-        viewer, ends = known
-        return viewer if time.time() < ends else None
+        id, ends = known
+        return id if time.time() < ends else None
 
 
 def secret_of(settings: Settings) -> str:
@@ -79,4 +78,4 @@ def secret_of(settings: Settings) -> str:
 
 def administrator_token(settings: Settings) -> str:
     """A token for an administrator, beside a running service or without."""
-    return Tokens(secret_of(settings)).new(ADMINISTRATOR, datetime.now(UTC))
+    return Tokens(secret_of(settings)).new(ADMINISTRATOR.id, datetime.now(UTC))

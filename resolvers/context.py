@@ -6,10 +6,10 @@ from datetime import date, datetime
 from domain.idempotency import Key
 from graphdb.graph import Graph
 from resolvers.reading.context import ReadingContext
-from resolvers.viewers import Viewer
+from resolvers.viewers import Viewer, Viewers
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading.
 
@@ -23,3 +23,11 @@ class Context:
     country: str
     reading: ReadingContext
     key: Key | None = None
+
+    async def look_again(self) -> None:
+        """Learns who the viewer is at this moment: whoever changes something does so as he or she is now.
+
+        Raises Unknown for a party that may not sign in any more.
+        """
+        if self.viewer.standing is not None:
+            self.viewer = await Viewers(self.graph).fresh(self.viewer.id)

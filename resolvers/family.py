@@ -1,5 +1,6 @@
 """The family tree: the graph is asked level by level, `domain.family` arranges (SPEC 9.2)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from domain.family import FamilyTree, Recorded, tree
@@ -9,15 +10,24 @@ from domain.parties import PartyKind
 from domain.refusals import InvalidValue, Refused
 from graphdb import family
 from graphdb.graph import Transaction
+from resolvers.access import is_bounded, seen
 from resolvers.context import Context
 
 MOST_GENERATIONS = 100
 
 
+@dataclass(frozen=True)
+class Found:
+    """A tree, and those in it whom the viewer does not see."""
+
+    tree: FamilyTree
+    hidden: frozenset[str] = frozenset()
+
+
 async def family_tree(
     context: Context, root: PartyId, up: int, down: int, collaterals: bool, as_of: date | None
-) -> FamilyTree | None:
-    """The tree of a consumer, None if there is none of this id; without `as_of` over all time.
+) -> Found | None:
+    """The tree of a consumer, None if the viewer sees none of this id; without `as_of` over all time.
 
     Raises Refused for generations below 0 or beyond MOST_GENERATIONS.
     """
@@ -29,7 +39,9 @@ async def family_tree(
 
     day = as_of or context.today
 
-    async def work(tx: Transaction) -> FamilyTree | None:
+    async def work(tx: Transaction) -> Found | None:
+        if is_bounded(context.viewer) and root not in await seen(tx, context, [root]):
+            return None
         walk, near = Walk(root, up, down, collaterals), Recorded()
         while frontier := walk.frontier():
             if frontier.partners_of:  # those who stand in the tree, but for their partners and other parents
@@ -42,7 +54,11 @@ async def family_tree(
         generations = {standing.id: standing.generation for standing in walk.people()}
         others = [id for id in generations if id not in near.births]
         beside = await family.recorded(tx, others, as_of, day) if others else Recorded()
-        return tree(root, generations, [near, beside], walk.truncated)
+        if not is_bounded(context.viewer):
+            return Found(tree(root, generations, [near, beside], walk.truncated))
+        shown = await seen(tx, context, [PartyId(id) for id in generations])
+        recorded = [near.born_known_of(shown), beside.born_known_of(shown)]
+        return Found(tree(root, generations, recorded, walk.truncated), frozenset(generations.keys() - shown))
 
     return await context.graph.read(work, "familyTree")
 

@@ -8,7 +8,7 @@ from domain.parties import Party, PartyKind, differences
 from domain.refusals import NotFound, Refused
 from graphdb import parties
 from graphdb.graph import Transaction
-from resolvers.access import permit
+from resolvers.access import demand_right, permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import change, check_kind
@@ -34,6 +34,7 @@ async def changed(context: Context, deed: str, id: PartyId, become: Callable[[Pa
 
     async def work(tx: Transaction) -> Outcome:
         await parties.lock(tx, [], [id])
+        await demand_right(tx, context, deed, {("id",): id})
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:
             raise Refused(NotFound(path=("id",)))

@@ -14,7 +14,7 @@ from domain.relationships import MOST_AT_ONCE, End, NewRelationship
 from graphdb import definitions, parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
-from resolvers.access import permit
+from resolvers.access import demand_right, demand_seen, is_bounded, permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, recorded, taken
@@ -38,6 +38,9 @@ async def add_member(context: Context, group: PartyId, draft: NewRelationship) -
     ids = [new_relationship_id()]
 
     async def work(tx: Transaction) -> Outcome:
+        await demand_right(tx, context, "addMember", {("group",): group})
+        if is_bounded(context.viewer):
+            await demand_seen(tx, context, {("party",): draft.source})
         end = (await parties.ends(tx, [group])).get(group)
         if end is None:
             raise Refused(NotFound(path=("group",)))
@@ -61,6 +64,7 @@ async def end_membership(context: Context, id: RelationshipId, on: date | None) 
         current = await locked(tx, id, types)
         if types[current.type].category is not Category.GROUP:
             raise Refused(NotFound(path=("id",)))
+        await demand_right(tx, context, "endMembership", {("id",): current.target})
         return await saved(tx, context, current, await ended(tx, current, on, context.today), types)
 
     try:

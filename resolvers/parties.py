@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from domain.ids import PartyId
+from domain.internal_users import Role
 from domain.lifecycle import CustomerAction, Standing, check
 from domain.operations import Change
 from domain.parties import CUSTOMERS, Party, PartyKind, changed, differences, new_party, profile
-from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, WrongKind
+from domain.refusals import AlreadyTaken, NotAllowed, NotFound, Refused, StaleVersion, WrongKind
 from graphdb import parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
-from resolvers.access import permit
+from resolvers.access import by_role, demand_right, permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 
@@ -44,10 +45,13 @@ async def update_party(
     permit(context.viewer, deed)
     check_kind(id, kind)
     after: Party | None = None
+    if "external_ids" in given and not by_role(context.viewer, deed):  # they would tell whose they are
+        raise Refused(NotAllowed(path=("externalIds",), missing=(Role.AGENT.value,)))
 
     async def work(tx: Transaction) -> Outcome:
         nonlocal after
         await parties.lock(tx, [], [id])
+        await demand_right(tx, context, deed, {("id",): id})
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:
             raise Refused(NotFound(path=("id",)))

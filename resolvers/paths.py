@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.ids import PartyId
+from domain.partial_dates import Period
 from domain.parties import PartyKind
 from domain.path_search import Search
 from domain.paths import Asked, Path
@@ -12,6 +13,7 @@ from domain.refusals import NotFound, Refused, demand
 from graphdb import parties, paths
 from graphdb.errors import TooSlow
 from graphdb.graph import Transaction
+from resolvers.access import demand_seen, is_bounded, seen
 from resolvers.context import Context
 
 SECONDS = 5
@@ -34,6 +36,8 @@ async def find_paths(context: Context, asked: Asked) -> Found:
     the shortest are found in time.
     """
     demand(asked.wrong())
+    if is_bounded(context.viewer):
+        asked = await within_sight(context, asked)
     search, late = Search(asked), False
     try:
         async with asyncio.timeout(SECONDS):
@@ -46,7 +50,33 @@ async def find_paths(context: Context, asked: Asked) -> Found:
     found = search.paths()
     if not found:
         await demand_ends(context, asked)
+    elif is_bounded(context.viewer):
+        found = await undated(context, found)
     return Found(found, search.crowded, late)
+
+
+async def within_sight(context: Context, asked: Asked) -> Asked:
+    """What is asked for by one from whom somebody may be hidden: ends must be seen, and nobody hidden is avoided.
+
+    Raises Refused with NotFound for the ends.
+    """
+
+    async def work(tx: Transaction) -> frozenset[PartyId]:
+        await demand_seen(tx, context, {("from",): asked.source, ("to",): asked.target})
+        return await seen(tx, context, [PartyId(id) for id in asked.avoiding])
+
+    return replace(asked, avoiding=await context.graph.read(work, "paths"))
+
+
+async def undated(context: Context, found: Sequence[Path]) -> tuple[Path, ...]:
+    """Paths, those past somebody hidden without the time for which they hold."""
+    parties = {PartyId(id) for path in found for id in path.parties}
+
+    async def work(tx: Transaction) -> frozenset[PartyId]:
+        return await seen(tx, context, parties)
+
+    shown = await context.graph.read(work, "paths")
+    return tuple(path if shown.issuperset(path.parties) else replace(path, period=Period(None, None)) for path in found)
 
 
 async def demand_ends(context: Context, asked: Asked) -> None:

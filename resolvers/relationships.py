@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from domain.access import RIGHTS
 from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.operations import Change
 from domain.partial_dates import Period
-from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
+from domain.refusals import InvalidValue, NotAllowed, NotFound, Refused, StaleVersion, demand
 from domain.relationship_types import RelationshipType
 from domain.relationships import (
     MOST_AT_ONCE,
@@ -24,7 +25,7 @@ from domain.relationships import (
 from graphdb import definitions, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
-from resolvers.access import permit
+from resolvers.access import demand_right, is_bounded, needed, permit, seen, wrong_team
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 
@@ -37,6 +38,8 @@ async def relate(context: Context, drafts: Sequence[NewRelationship]) -> Done:
     ids = [new_relationship_id() for _ in drafts]
 
     async def work(tx: Transaction) -> Outcome:
+        ends = ((str(i), end, getattr(draft, end)) for i, draft in enumerate(drafts) for end in ("source", "target"))
+        await demand_right(tx, context, "relate", {("relationships", i, end): id for i, end, id in ends})
         try:
             made = await make(tx, context, drafts, ids)
         except Refused as refused:
@@ -58,6 +61,14 @@ async def make(
     Raises Refused with places that begin with the index of the draft.
     """
     known = await surroundings(tx, drafts, new_ends or {})
+    demand(
+        [
+            refusal
+            for index, draft in enumerate(drafts)
+            if (type := known.types.get(draft.type))
+            for refusal in wrong_team(context.viewer, type, draft.source, str(index), "type")
+        ]
+    )
     made = plan_relate(drafts, ids, known)
     if await relationships.create(tx, made, known.types, context.now, context.viewer.id) < len(made):
         raise Gone("A party was deleted meanwhile.")
@@ -122,6 +133,7 @@ async def update_relationship(
     async def work(tx: Transaction) -> Outcome:
         types = (await definitions.stored(tx)).types
         current = await locked(tx, id, types)
+        await demand_change(tx, context, "updateRelationship", current, types)
         if expected_version not in (None, current.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=current.version))
         draft = NewRelationship(
@@ -144,6 +156,7 @@ async def end_relationship(context: Context, id: RelationshipId, on: date | None
     async def work(tx: Transaction) -> Outcome:
         types = (await definitions.stored(tx)).types
         current = await locked(tx, id, types)
+        await demand_change(tx, context, "endRelationship", current, types)
         return await saved(tx, context, current, await ended(tx, current, on, context.today), types)
 
     return await perform(context, "endRelationship", work)
@@ -173,11 +186,31 @@ async def remove_relationship(context: Context, id: RelationshipId) -> Done:
     permit(context.viewer, "removeRelationship")
 
     async def work(tx: Transaction) -> Outcome:
-        current = await locked(tx, id, (await definitions.stored(tx)).types)
+        types = (await definitions.stored(tx)).types
+        current = await locked(tx, id, types)
+        await demand_change(tx, context, "removeRelationship", current, types)
         await relationships.remove(tx, id)
         return Outcome([id], changes(current, None))
 
     return await perform(context, "removeRelationship", work)
+
+
+async def demand_change(
+    tx: Transaction,
+    context: Context,
+    deed: str,
+    current: Relationship,
+    types: Mapping[str, RelationshipType],
+) -> None:
+    """Raises Refused where the viewer may not change a relationship: NotFound where neither of its ends is seen."""
+    ends = [current.source, current.target]
+    if is_bounded(context.viewer) and not await seen(tx, context, ends):
+        raise Refused(NotFound(path=("id",)))
+    try:
+        await demand_right(tx, context, deed, {("source",): current.source, ("target",): current.target})
+    except Refused as refused:
+        raise Refused(NotAllowed(path=("id",), missing=needed(RIGHTS[deed]))) from refused
+    demand(wrong_team(context.viewer, types[current.type], current.source, "id"))
 
 
 async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, RelationshipType]) -> Relationship:

@@ -9,6 +9,7 @@ from graphql import GraphQLError, GraphQLSyntaxError, ValueNode
 
 from domain.refusals import NotAllowed, NotFound, Refused
 from graphdb.errors import GraphError
+from resolvers.viewers import Unknown
 
 log = structlog.get_logger()
 
@@ -48,6 +49,8 @@ def meaning(error: GraphQLError) -> tuple[str, str]:
             return refusal.message, "FORBIDDEN"
         case Refused() as refused:
             return str(refused), "BAD_USER_INPUT"
+        case Unknown() as unknown:
+            return str(unknown), "UNAUTHENTICATED"
         case GraphError() as failed:
             return str(failed), failed.code
         case None | GraphQLError():

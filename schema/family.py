@@ -1,5 +1,6 @@
 """Family trees (SPEC 9.2): arranged by the rules, the people and relationships in them read by their ids."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import cast
 
@@ -65,11 +66,19 @@ async def tree(
     """The family tree of a consumer, None if there is none of this id; an argument that is null is the default."""
     ups, downs = (GENERATIONS if generations is None else generations for generations in (up, down))
     found = await family_tree(info.context, PartyId(root), ups, downs, bool(collaterals), as_of or None)
-    return shown(found) if found else None
+    return shown(found.tree, found.hidden, info.context.reading.hide) if found else None
 
 
-def shown(tree: family.FamilyTree) -> FamilyTree:
-    """A tree of ids as the schema has it."""
+def shown(tree: family.FamilyTree, hidden: Collection[str], hide: Callable[[str], str]) -> FamilyTree:
+    """A tree of ids as the schema has it; those hidden are named as their placeholders are."""
+
+    def ids(found: tuple[str, ...]) -> list[strawberry.ID]:
+        return cast(list[strawberry.ID], [hide(id) if id in hidden else id for id in found] if hidden else found)
+
+    def parentage(one: family.Parentage) -> Parentage:
+        parent, child = ids((one.parent, one.child))
+        return Parentage(parent=parent, child=child, pedigree=one.pedigree)
+
     return FamilyTree(
         root=ref(Party, tree.root),
         people=[
@@ -90,10 +99,7 @@ def shown(tree: family.FamilyTree) -> FamilyTree:
             )
             for c in tree.couples
         ],
-        parentages=cast(list[Parentage], tree.parentages),  # those of the rules have the same fields
+        # those of the rules have the same fields
+        parentages=[*map(parentage, tree.parentages)] if hidden else cast(list[Parentage], tree.parentages),
         truncated=truncation(len(tree.people)) if tree.truncated else None,
     )
-
-
-def ids(found: tuple[str, ...]) -> list[strawberry.ID]:
-    return cast(list[strawberry.ID], found)

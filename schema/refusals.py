@@ -195,6 +195,7 @@ class Refusable(FieldExtension):
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: strawberry.Info, **arguments: Any
     ) -> Any:
         try:
+            await info.context.look_again()
             return await next_(source, info, **arguments)
         except refusals.Refused as raised:
             return refused(raised)

@@ -6,7 +6,6 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from graphdb.statements import FOLDER
-from resolvers.reading.catalogue import ViewerClass
 from resolvers.reading.seam import Schema
 from schema.accounts import Account
 from schema.consumers import Consumer
@@ -20,8 +19,7 @@ from schema.parties import HiddenParty
 from schema.query import Query
 from schema.refusals import SHOWN
 from schema.scalars import SCALARS
-
-SEES_ALL = ViewerClass("all", {})
+from schema.viewers import VIEWERS
 
 
 class Served(Schema):
@@ -45,6 +43,6 @@ def served() -> Schema:
             *(refusal for refusal, _ in SHOWN.values()),
         ],
         cypher=FOLDER,
-        viewers=[SEES_ALL],
+        viewers=VIEWERS,
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )

@@ -143,7 +143,7 @@ async def client(schema: Schema, contexts: Contexts, settings: Settings) -> Asyn
     tokens = Tokens(secret_of(settings))
     web = app(Endpoint(schema, contexts), SignIn(tokens), [])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
-        yield Client(http, tokens.new(ADMINISTRATOR, datetime.now(UTC)))
+        yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -10,4 +10,4 @@ MATCH (party)-[relationship:PARENT_OF]->(far)
 WHERE ($as_of IS NULL OR coalesce(relationship.valid_from_day <= $as_of, TRUE)
                      AND coalesce(relationship.valid_to_day > $as_of, TRUE))
 RETURN relationship, party AS near, far
-ORDER BY far.birth_date_earliest, far.id, relationship.id
+ORDER BY CASE WHEN seen(far) THEN far.birth_date_earliest ELSE NULL END, far.id, relationship.id

@@ -17,4 +17,4 @@ WHERE CASE $period
          AND coalesce(relationship.valid_to_day > coalesce($as_of, $today), TRUE)
       END
 RETURN relationship, party AS near, far
-ORDER BY coalesce(toString(relationship.valid_from_day), ''), relationship.id
+ORDER BY CASE WHEN seen(far) THEN coalesce(toString(relationship.valid_from_day), '') ELSE '' END, relationship.id

@@ -17,4 +17,4 @@ WHERE CASE $period
          AND coalesce(membership.valid_to_day > coalesce($as_of, $today), TRUE)
       END
 RETURN membership, group, party AS member
-ORDER BY coalesce(toString(membership.valid_from_day), ''), membership.id
+ORDER BY CASE WHEN seen(group) THEN coalesce(toString(membership.valid_from_day), '') ELSE '' END, membership.id

@@ -17,4 +17,4 @@ WHERE CASE $period
          AND coalesce(membership.valid_to_day > coalesce($as_of, $today), TRUE)
       END
 RETURN membership, party AS group, member
-ORDER BY coalesce(toString(membership.valid_from_day), ''), membership.id
+ORDER BY CASE WHEN limited() THEN '' ELSE coalesce(toString(membership.valid_from_day), '') END, membership.id

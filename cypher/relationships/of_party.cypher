@@ -22,7 +22,7 @@ WHERE ($types IS NULL OR relationship.type IN $types)
                              AND ($direction = 'OUTGOING') = (startNode(relationship) = party))
   AND ($responsibility IS NULL OR relationship.responsibility = $responsibility)
   AND ($kinds IS NULL OR far.kind IN $kinds)
-  AND ($search IS NULL OR all(word IN $search WHERE far.search CONTAINS word))
+  AND ($search IS NULL OR seen(far) AND all(word IN $search WHERE searchable(far) CONTAINS word))
   AND CASE $period
         WHEN 'ALL' THEN TRUE
         WHEN 'PAST' THEN relationship.valid_to_day <= coalesce($as_of, $today)
@@ -34,4 +34,4 @@ RETURN relationship, party AS near, far
 ORDER BY CASE $order_by WHEN 'VALID_FROM' THEN ''
                         WHEN 'CREATED_AT' THEN format(relationship.created_at, "uuuu-MM-dd'T'HH:mm:ss.SSSSSS")
                         ELSE relationship.type END,
-         coalesce(toString(relationship.valid_from_day), ''), relationship.id
+         CASE WHEN limited() THEN '' ELSE coalesce(toString(relationship.valid_from_day), '') END, relationship.id

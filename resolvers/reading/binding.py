@@ -1,6 +1,6 @@
 """Fragments in their places: names, parameters, who may be seen, and the subquery around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graphql import (
@@ -14,18 +14,20 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetailsList
 
-from resolvers.reading.catalogue import PAGING, Catalogue, ViewerClass, python_name
+from resolvers.reading.catalogue import PAGING, Catalogue, python_name
 from resolvers.reading.cursors import Direction, Page, tag
 from resolvers.reading.declare import Joined, Scope
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
 from resolvers.reading.plan import Inputs, Varying
-from resolvers.reading.rows import MOST_LEVELS, At, Names, too_complex
+from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, too_complex
+from resolvers.reading.viewers import Test, ViewerClass
 
 
 class Binder:
     def __init__(self, catalogue: Catalogue, viewer: ViewerClass, document: Document, names: Names) -> None:
         self.catalogue, self.viewer, self.document, self.names = catalogue, viewer, document, names
+        self.fragments = catalogue.fragments_of(viewer)
         self.inputs: dict[tuple[int, Joined], Inputs] = {}
         self.own: set[str] = set()  # the parameters of roots
         self.path: list[str | int] = []  # the response keys down to where the walk is; of ids, their number first
@@ -36,7 +38,8 @@ class Binder:
         if at.scope is None and inputs.page is None:
             self.own |= set(names.values())
         known = self.known(reading, field, nodes[0].node)
-        return [self.catalogue.fragments[name].bind(at.names, names, self.names.number(), known) for name in chosen]
+        instead = [self.viewer.instead.get(name, name) for name in chosen]
+        return [self.fragments[name].bind(at.names, names, self.names.number(), known) for name in instead]
 
     def known(self, reading: Joined, field: GraphQLField, node: FieldNode) -> dict[str, str | None]:
         """The parameters of arguments that the document does not name, where they are null or a word."""
@@ -88,7 +91,7 @@ class Binder:
 
     def page(self, reading: Joined, field: GraphQLField, node: FieldNode, number: int) -> Page:
         (name,) = self.chosen(reading, field, node)
-        keys = len(split(self.catalogue.fragments[name].parts["order"]))
+        keys = len(split(self.fragments[self.viewer.instead.get(name, name)].parts["order"]))
         try:
             direction = Direction.of(self.values(field, node))
         except GraphQLError as error:
@@ -103,7 +106,8 @@ class Binder:
         level = owner.level + 1
         if level > MOST_LEVELS:
             raise too_complex()
-        return At(scope, {name: bound.names[name] for name in scope.names}, owner.seen | seen, level=level)
+        names = {name: bound.names[name] for name in scope.names}
+        return At(scope, names, owner.seen | seen, level=level, lets=Lets(self.names))
 
     def scope(self, target: GraphQLNamedType, bound: Bound) -> Scope:
         """The scope that a fragment's object has."""
@@ -113,7 +117,28 @@ class Binder:
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
         name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
-        return [self.catalogue.fragments[name].bind(at.names, {}, self.names.number()).columns["value"]] if name else []
+        return [self.tested(name, at.names)] if name else []
+
+    def tested(self, fragment: str, names: Mapping[str, str]) -> str:
+        """The expression of a test."""
+        return self.fragments[fragment].bind(names, {}, self.names.number()).columns["value"]
+
+    def kept(self, at: At) -> list[str]:
+        """The test as `seen` tells it, made once for each row where it stands in a subquery."""
+        name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
+        return [self.let(Test(name, at.scope.subject), at.subject, at)] if name and at.scope else []
+
+    def let(self, test: Test, subject: str, at: At) -> str:
+        """The test of one object, made once for each row where it stands in a subquery."""
+        expression = self.tested(test.fragment, {test.variable: subject})
+        return at.lets.name((test, subject), expression) if at.lets else expression
+
+    def redacted(self, field: str, at: At) -> str | None:
+        """The test that a redacted field must pass to be shown; None where it never is."""
+        for variable, test in self.viewer.redacted[field].items():
+            if variable in at.names:
+                return self.let(test, at.names[variable], at)
+        return None
 
     @staticmethod
     def shown(at: At) -> At:
@@ -121,14 +146,22 @@ class Binder:
         return replace(at, seen=at.seen | {at.subject})
 
     @staticmethod
-    def collected(bound: Bound, wheres: Sequence[str], order: str, result: str, call: str = "COLLECT") -> str:
+    def collected(
+        bound: Bound,
+        wheres: Sequence[str],
+        order: str,
+        result: str,
+        call: str = "COLLECT",
+        lets: Lets | None = None,
+    ) -> str:
         given = ", ".join(f"{expression} AS {bound.names[name]}" for name, expression in bound.columns.items())
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-        return f"{call} {{ {bound.match} WITH {bound.distinct}{given}{where}{order} RETURN {result} }}"
+        kept = lets.cypher if lets else ""
+        return f"{call} {{ {bound.match} WITH {bound.distinct}{given}{where}{order}{kept} RETURN {result} }}"
 
     def table(self, fragment: str) -> str:
         """The expression of a whole table."""
-        bound = self.catalogue.fragments[fragment].bind({}, {}, self.names.number())
+        bound = self.fragments[fragment].bind({}, {}, self.names.number())
         return self.collected(bound, [], "", f"[{bound.names['key']}, {bound.names['value']}]")
 
     def scalar(self, bound: Bound, listed: bool) -> str:

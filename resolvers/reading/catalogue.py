@@ -1,7 +1,6 @@
 """What the planner knows of a schema, worked out and checked once at start-up."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -26,23 +25,9 @@ from resolvers.reading.declare import READING, Joined, Moved, Opaque, Reading, S
 from resolvers.reading.document import Telling
 from resolvers.reading.fragments import Fragment
 from resolvers.reading.plan import Argument
+from resolvers.reading.viewers import ViewerClass
 
 PAGING = frozenset({"first", "after", "last", "before"})
-
-
-@dataclass(frozen=True)
-class ViewerClass:
-    """What a class of viewers may see.
-
-    `predicates`: subject of a scope -> the fragment that says of it whether the viewer may see it (RETURN .. AS
-    value). `redacted`: the fields, as `Type.field`, that it gets as null. `parameters`: those of every statement in
-    which viewers of the class differ.
-    """
-
-    name: str
-    predicates: Mapping[str, str]
-    redacted: frozenset[str] = frozenset()
-    parameters: frozenset[str] = frozenset({"viewer"})
 
 
 def definition(type_: GraphQLNamedType) -> StrawberryObjectDefinition | None:
@@ -66,6 +51,7 @@ class Catalogue:
     ) -> None:
         self.schema, self.fragments, self.constants = schema, fragments, frozenset(constants)
         self.viewers = {viewer.name: viewer for viewer in viewers}
+        self.seen_by: dict[str, dict[str, Fragment]] = {}
         self.types: dict[type, GraphQLNamedType] = {}
         self.readings: dict[tuple[str, str], Reading | None] = {}
         deciding, self.telling = set(PAGING), dict[str, Telling]()
@@ -90,6 +76,12 @@ class Catalogue:
                 if isinstance(type_, GraphQLObjectType):
                     self.readings[type_.name, name] = reading
         self.deciding = frozenset(deciding)
+
+    def fragments_of(self, viewer: ViewerClass) -> Mapping[str, Fragment]:
+        """The fragments as a class of viewers reads them."""
+        if viewer.name not in self.seen_by:
+            self.seen_by[viewer.name] = viewer.fragments(self.fragments)
+        return self.seen_by[viewer.name]
 
     def reading(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: GraphQLField) -> Reading | None:
         """Where a field comes from; None: a resolver, or nobody knows (which `faults` tells apart)."""

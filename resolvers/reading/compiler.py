@@ -15,7 +15,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
 
 from resolvers.reading.binding import Binder
-from resolvers.reading.catalogue import Catalogue, ViewerClass
+from resolvers.reading.catalogue import Catalogue
 from resolvers.reading.cursors import encode
 from resolvers.reading.declare import (
     Computed,
@@ -34,7 +34,8 @@ from resolvers.reading.leaves import hole, leaf
 from resolvers.reading.pages import connection
 from resolvers.reading.plan import Hole, Plan
 from resolvers.reading.rows import DEEPEST, At, Names, Row, Value, required, too_complex
-from resolvers.reading.statement import Statement
+from resolvers.reading.statement import Prologue, Statement
+from resolvers.reading.viewers import ViewerClass
 
 Wanted = tuple[tuple[str, ...], GraphQLNamedType, FieldDetailsList]
 
@@ -67,7 +68,7 @@ class Compiler:
         """Reads what is selected of the ids $ids_0, $ids_1, ...; the answer: for each of them id -> object."""
         row, shapes = Row(self.names), []
         for index, (finders, target, nodes) in enumerate(wanted):
-            fragments = [self.catalogue.fragments[name] for name in finders]
+            fragments = [self.binder.fragments[name] for name in finders]
             bounds = [f.bind({}, {"ids": f"ids_{index}"}, self.names.number()) for f in fragments]
             self.binder.own.add(f"ids_{index}")
             with self.below(index):
@@ -75,11 +76,14 @@ class Compiler:
         return self.plan(row, f"[{', '.join(shapes)}]", lambda compiler: compiler.refs(wanted))
 
     def plan(self, row: Row, source: str, again: Callable[["Compiler"], Plan]) -> Plan:
+        prologue = self.prologue()
+        stands = f"run.stands({row.add('standing')})" if prologue else ""
         columns, tables = list(row.columns), [row.add(self.binder.table(name)) for name in self.tables]
         shaper = "\n    ".join(
             [
                 "def shape(row, run):",
                 f"{row.pattern} = row",
+                *([stands] if stands else []),
                 *(
                     f"run.tables[{number}] = {{key: value for key, value in {name}}}"
                     for number, name in enumerate(tables)
@@ -89,7 +93,10 @@ class Compiler:
         )
         return Plan(
             Statement(
-                columns, list(row.columns)[len(columns) :], frozenset({*self.binder.own, *self.viewer.parameters})
+                columns,
+                list(row.columns)[len(columns) :],
+                frozenset({*self.binder.own, *self.viewer.parameters}),
+                prologue,
             ),
             list(self.binder.inputs.values()),
             self.holes,
@@ -97,6 +104,13 @@ class Compiler:
             self.python,
             lambda: again(self.slowly()),
         )
+
+    def prologue(self) -> Prologue | None:
+        """What a statement for this class begins with."""
+        if self.viewer.prologue is None:
+            return None
+        bound = self.binder.fragments[self.viewer.prologue].bind({}, {}, self.names.number())
+        return Prologue(bound.match, tuple(f"{expression} AS {name}" for name, expression in bound.columns.items()))
 
     def table(self, fragment: str) -> int:
         """The number of a table, which is read at the end of the whole row."""
@@ -167,10 +181,21 @@ class Compiler:
     def field(
         self, type_: GraphQLObjectType, key: str, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row
     ) -> Value:
-        name = nodes[0].node.name.value
-        if f"{type_.name}.{name}" in self.viewer.redacted:
-            return Value("None", null=True)
-        reading: Reading | None = self.catalogue.readings.get((type_.name, name))
+        where = f"{type_.name}.{nodes[0].node.name.value}"
+        if where not in self.viewer.redacted:
+            return self.shown(type_, key, field, nodes, at, row)
+        nothing = "[]" if is_non_null_type(field.type) else "None"
+        test = self.binder.redacted(where, at)
+        if test is None:
+            return Value(nothing, null=nothing == "None")
+        value = self.shown(type_, key, field, nodes, at, row)
+        return Value(f"({value.source} if {row.add(test)} else {nothing})", null=True)
+
+    def shown(
+        self, type_: GraphQLObjectType, key: str, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row
+    ) -> Value:
+        """A field as it is, for whoever may have it."""
+        reading: Reading | None = self.catalogue.readings.get((type_.name, nodes[0].node.name.value))
         match reading:
             case Stored(property):
                 return leaf(self, field.type, at.stored(property), row)

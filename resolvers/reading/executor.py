@@ -171,7 +171,9 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         selections = [(w.cls, w.spot.type, w.spot.nodes) for w in wanted]
         plan = Planner.of(self.schema).refs(context.viewer, self.document, selections)
         ids = {f"ids_{w.number}": list(w.ids) for w in wanted}
-        return await context.run(plan, {**plan.parameters(self.variable_values), **ids}, self.fill)
+        # What a mutation did is told to whoever did it, also where that was to change who he or she is.
+        looking = self.operation.operation is not OperationType.MUTATION
+        return await context.run(plan, {**plan.parameters(self.variable_values), **ids}, self.fill, looking)
 
     async def promised(self, place: Place, refs: Refs, turn: Turn, number: int) -> Any:
         """The objects in their place, completed as that place demands."""

@@ -36,7 +36,7 @@ def found(catalogue: Catalogue) -> Iterator[str]:
                 yield from of_field(catalogue, type_, name, field)
     named = {s.typename for t in catalogue.types.values() for s in catalogue.scopes(t)}
     finders = {s.refs for t in catalogue.types.values() for s in catalogue.scopes(t)}
-    predicates = {name for viewer in catalogue.viewers.values() for name in viewer.predicates.values()}
+    predicates = {name for viewer in catalogue.viewers.values() for name in viewer.named}
     missing = {name for name in named | finders | predicates if name} - set(catalogue.fragments)
     yield from (f"there is no cypher/{name}.cypher" for name in sorted(missing))
     for type_ in filter(is_abstract_type, catalogue.schema.type_map.values()):
@@ -135,4 +135,7 @@ def of_hidden(catalogue: Catalogue, where: str, field: GraphQLField) -> Iterator
 def required(catalogue: Catalogue, field: str) -> bool:
     type_, name = field.split(".")
     found = catalogue.schema.type_map.get(type_)
-    return isinstance(found, GraphQLObjectType) and is_non_null_type(found.fields[name].type)
+    if not isinstance(found, GraphQLObjectType):
+        return False
+    shown = found.fields[name].type
+    return is_non_null_type(shown) and not is_list_type(get_nullable_type(shown))

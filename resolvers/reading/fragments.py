@@ -28,14 +28,20 @@ PARTS = re.compile(
 )
 
 
-def rename(text: str, variables: Mapping[str, str], parameters: Mapping[str, str], level: int) -> str:
-    """The text with the given names, and with the level's number on all that are its own."""
+def rename(
+    text: str,
+    variables: Mapping[str, str],
+    parameters: Mapping[str, str],
+    level: int,
+    given: frozenset[str] = frozenset(),
+) -> str:
+    """The text with the given names, and with the level's number on all that are its own; `given` stay as they are."""
 
     def new(token: re.Match[str]) -> str:
         found = token.group()
         match token.lastgroup:
             case "variable":
-                return variables.get(found) or f"{found}_{level}"
+                return variables.get(found) or (found if found in given else f"{found}_{level}")
             case "parameter":
                 return "$" + parameters.get(found[1:], found[1:])
             case _:
@@ -89,8 +95,11 @@ class Bound:
 
 @dataclass(frozen=True)
 class Fragment:
+    """A fragment; `given` are variables that stand everywhere in the statement."""
+
     name: str
     text: str
+    given: frozenset[str] = frozenset()
 
     @cached_property
     def purpose(self) -> str:
@@ -99,17 +108,20 @@ class Fragment:
         return " ".join(lines[: lines.index("")] if "" in lines else lines) if self.text.startswith("//") else ""
 
     @cached_property
+    def body(self) -> str:
+        """The text without its header."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("//")).strip() + "\n"
+
+    @cached_property
     def parts(self) -> dict[str, str]:
-        body = "\n".join(line for line in self.text.splitlines() if not line.startswith("//")).strip()
-        found = PARTS.match(body)
+        found = PARTS.match(self.body.strip())
         if found is None:
             raise ValueError(f"{self.name}: no line starts with RETURN")
         return {part: (text or "").strip() for part, text in found.groupdict().items()}
 
     @cached_property
     def parameters(self) -> frozenset[str]:
-        body = "\n".join(line for line in self.text.splitlines() if not line.startswith("//"))
-        return frozenset(t.group()[1:] for t in TOKEN.finditer(body) if t.lastgroup == "parameter")
+        return frozenset(t.group()[1:] for t in TOKEN.finditer(self.body) if t.lastgroup == "parameter")
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -124,16 +136,17 @@ class Fragment:
         returns = parts["returns"]
         distinct = "DISTINCT " if returns.startswith("DISTINCT ") else ""
         columns = {
-            column: rename(text.rsplit(" AS ", 1)[0], outer, parameters, level)
+            column: rename(text.rsplit(" AS ", 1)[0], outer, parameters, level, self.given)
             for column, text in zip(self.columns, split(returns.removeprefix("DISTINCT ")), strict=True)
         }
         names = {column: f"{column}_{level}" for column in columns}
         order = [
-            (rename(key.removesuffix(" DESC"), names, parameters, level), key.endswith(" DESC"))
+            (rename(key.removesuffix(" DESC"), names, parameters, level, self.given), key.endswith(" DESC"))
             for key in split(parts["order"])
             if key
         ]
-        return Bound(self.name, rename(parts["match"], outer, parameters, level), distinct, columns, names, order)
+        match = rename(parts["match"], outer, parameters, level, self.given)
+        return Bound(self.name, match, distinct, columns, names, order)
 
 
 def load(folder: Path) -> dict[str, Fragment]:

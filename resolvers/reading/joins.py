@@ -41,7 +41,7 @@ def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetail
         return leaf(c, field.type, found, row)
     hide = at.scope is not None and c.catalogue.hides(target)
     if len(bounds) == 1 and not bounds[0].match and all(e.isidentifier() for e in bounds[0].columns.values()):
-        there = At(c.binder.scope(target, bounds[0]), bounds[0].columns, at.seen, level=at.level)
+        there = At(c.binder.scope(target, bounds[0]), bounds[0].columns, at.seen, level=at.level, lets=at.lets)
         return moved(c, field, nodes, there, row, hide)
     missing = "run.absent()" if reading.required else "None"
     if reading.each:
@@ -91,7 +91,7 @@ def elements(
     for bound in bounds:
         there, seen = visible(c, c.binder.at(target, bound, at), hide)
         element = element_of(c, target, nodes, there, hide)
-        texts.append(c.binder.collected(bound, seen, bound.by, element.cypher))
+        texts.append(c.binder.collected(bound, seen, bound.by, element.cypher, lets=there.lets))
         cases += element.cases
     return Element(" + ".join(texts), cases)
 
@@ -110,7 +110,7 @@ def by_id(
     for bound in bounds:
         there, seen = visible(c, c.binder.at(target, bound, at), hide)
         element = element_of(c, target, nodes, there, hide)
-        text = c.binder.collected(bound, seen, "", f"[{there.stored('id')}, {element.cypher}]")
+        text = c.binder.collected(bound, seen, "", f"[{there.stored('id')}, {element.cypher}]", lets=there.lets)
         parts.append(f"**{{i: {c.function(element.shaped(), {'v': 'item'})} for [i, item] in {row.add(text)}}}")
     return f"{{{', '.join(parts)}}}"
 
@@ -126,10 +126,10 @@ def element_of(c: Compiler, target: GraphQLNamedType, nodes: FieldDetailsList, a
     assert at.scope
     types = [t for t in c.catalogue.possible(target) if (s := c.catalogue.scope(t)) and s.names == at.scope.names]
     shown, row, kind = [t for t in types if not c.catalogue.is_placeholder(t)], Row(c.names), None
-    predicates = c.binder.seen(at) if hide else []
+    predicates = c.binder.kept(at) if hide else []
     if is_abstract_type(target):
         name = at.scope.typename if at.scope else None
-        told = c.catalogue.fragments[name].bind(at.names, {}, c.names.number()).columns["value"] if name else ""
+        told = c.binder.fragments[name].bind(at.names, {}, c.names.number()).columns["value"] if name else ""
         kind = row.add(told or f"'{shown[0].name}'")
     value = any_of(c, shown, nodes, c.binder.shown(at), row, kind)
     cases, cypher = [Case(tuple(t.name for t in shown), row, value)], row.cypher

@@ -39,7 +39,7 @@ def connection(c: Compiler, field: GraphQLField, nodes: FieldDetailsList, readin
     cut, columns = "([], False, False)", {"v": "None"}
     if whole:
         wheres, order = page.clauses(bound)
-        columns["v"] = row.add(c.binder.collected(bound, [*seen, *wheres], order, edges.cypher))
+        columns["v"] = row.add(c.binder.collected(bound, [*seen, *wheres], order, edges.cypher, lets=there.lets))
         c.python[page.limit] = page
         cut = f"{page.limit}.cut(v, run.parameters)"
     tests, items = [], []

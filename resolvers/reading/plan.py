@@ -124,6 +124,14 @@ class Inputs:
             raise GraphQLError(error.message, self.node, path=self.path, extensions=code) from error
 
 
+class Changed(Exception):
+    """Raised where a viewer is not what he or she was; tells what he or she is now."""
+
+    def __init__(self, standing: object) -> None:
+        super().__init__("The viewer has changed.")
+        self.standing = standing
+
+
 @dataclass(frozen=True)
 class Need:
     """A stored field that a resolver uses, and what Python makes of the value that the row has."""
@@ -181,6 +189,12 @@ class Run:
     asked: dict[Asked, None] = field(default_factory=dict)
     tables: dict[int, Mapping[Hashable, Sequence[Any]]] = field(default_factory=dict)
     faulty: bool = False
+    standing: object = None
+
+    def stands(self, found: object) -> None:
+        """Raises Changed where the viewer is no longer what the class was chosen by, which was not known before."""
+        if self.standing is not None and found != self.standing:
+            raise Changed(found)
 
     def null(self) -> None:
         """Nothing, where there must be something."""

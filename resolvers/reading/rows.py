@@ -15,6 +15,24 @@ DEEPEST = 60
 MOST_LEVELS = 8
 
 
+@dataclass
+class Lets:
+    """Tests of one subquery's rows, each made once and behind the row's limit: expressions by what they are kept as."""
+
+    names: "Names"
+    made: dict[object, tuple[str, str]] = field(default_factory=dict)
+
+    def name(self, key: object, expression: str) -> str:
+        """The variable that keeps the value of an expression; the same for the same key."""
+        return self.made.setdefault(key, (f"let_{self.names.number()}", expression))[0]
+
+    @property
+    def cypher(self) -> str:
+        """What stands before the rows are returned."""
+        given = ", ".join(f"{expression} AS {name}" for name, expression in self.made.values())
+        return f" WITH *, {given}" if given else ""
+
+
 @dataclass(frozen=True)
 class At:
     """Where in the statement an object stands: what each name of its scope is called there."""
@@ -25,6 +43,7 @@ class At:
     keys: str = ""  # of an edge: what its cursor is made of
     tag: str = ""
     level: int = 0  # within how many reads it stands
+    lets: Lets | None = None  # of the subquery that it stands in
 
     def stored(self, property: str) -> str:
         assert self.scope

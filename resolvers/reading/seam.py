@@ -16,7 +16,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 from strawberry.utils.await_maybe import await_maybe
 
-from resolvers.reading.catalogue import Catalogue, ViewerClass
+from resolvers.reading.catalogue import Catalogue
 from resolvers.reading.completion import Completion
 from resolvers.reading.context import Context
 from resolvers.reading.cursors import bad_input
@@ -28,6 +28,7 @@ from resolvers.reading.fragments import load
 from resolvers.reading.kept import Kept
 from resolvers.reading.newcomers import Newcomers
 from resolvers.reading.planner import EXTENSION, Planner
+from resolvers.reading.viewers import ViewerClass
 
 CONSTANTS: Final = ("today", "viewer")
 MOST_DOCUMENTS: Final = 1_000

@@ -14,6 +14,7 @@ GROUP: Final = re.compile(r"\(\$(\w+) IS NULL OR\b")
 EITHER: Final = re.compile(r"coalesce\(\$(\w+), (\$\w+)\)")
 OPENING, CLOSING = ("(", "[", "{"), (")", "]", "}")
 CASE: Final = re.compile(r"\bCASE \$(\w+)\b")
+SETTLED: Final = re.compile(r"\bCASE WHEN (?=(TRUE|FALSE) THEN\b)")
 TRUES: Final = (
     (re.compile(r"\s+AND TRUE\b"), ""),
     (re.compile(r"\bWHERE TRUE\s+AND\b"), "WHERE"),
@@ -30,6 +31,22 @@ def simplified(text: str, known: Known) -> str:
     while found := next((m for m in GROUP.finditer(text) if m[1] in nulls), None):
         text = text[: found.start()] + "TRUE" + text[closing(text, found.start()) :]
     text = EITHER.sub(lambda m: m[2] if m[1] in nulls else m[0], text)
+    for pattern, instead in TRUES:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def settled(text: str) -> str:
+    """The text with what follows from tests that are TRUE or FALSE: `CASE WHEN TRUE THEN x ELSE y END` is x."""
+    while found := SETTLED.search(text):
+        begin, parts = found.end(), list[str]()
+        for _, place, after in arms(text, found.end()):
+            parts.append(text[begin:place].strip())
+            begin = after
+            if text[place:after] == "END":
+                break
+        _, then, other = parts
+        text = text[: found.start()] + (then if found[1] == "TRUE" else other) + text[begin:]
     for pattern, instead in TRUES:
         text = pattern.sub(instead, text)
     return text

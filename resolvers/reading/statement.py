@@ -11,6 +11,18 @@ SAMPLED: Final = 16
 """Of so many answers the rows of one are counted."""
 
 
+@dataclass(frozen=True)
+class Prologue:
+    """What stands before all that a statement reads: what it matches, and what it gives names, for one caller."""
+
+    match: str
+    given: Sequence[str]
+
+    def cypher(self, kept: Sequence[str] = ()) -> str:
+        """Its text; `kept` are variables of before."""
+        return f"{self.match} WITH {', '.join([*kept, *self.given])} "
+
+
 @dataclass
 class Statement:
     """One row of columns, and behind them of tables, which are the same for every caller.
@@ -21,13 +33,16 @@ class Statement:
     columns: Sequence[str]
     tables: Sequence[str]
     own: frozenset[str]
+    prologue: Prologue | None = None
     rows: float = field(default=1, compare=False)  # how many rows an answer brings, as far as is known by now
     runs: int = field(default=0, compare=False)
 
     @cached_property
     def text(self) -> str | None:
         """The statement for one caller; None where nothing is read."""
-        return f"CYPHER 25 RETURN [{', '.join([*self.columns, *self.tables])}] AS row" if self.columns else None
+        before = self.prologue.cypher() if self.prologue else ""
+        columns = ", ".join([*self.columns, *self.tables])
+        return f"CYPHER 25 {before}RETURN [{columns}] AS row" if self.columns else None
 
     @cached_property
     def parameters(self) -> frozenset[str]:
@@ -43,9 +58,11 @@ class Statement:
     def together(self) -> str:
         """The statement for many: of each it takes `place` and its own parameters from $batch; it gives each one's
         place and row, and behind all of them the tables."""
-        row = PARAMETER.sub(lambda m: f"caller.{m[1]}" if m[1] in self.own else m[0], ", ".join(self.columns))
+        before = self.prologue.cypher(["caller"]) if self.prologue else ""
+        each = f"{before}WITH caller.place AS place, [{', '.join(self.columns)}] AS row"
+        each = PARAMETER.sub(lambda m: f"caller.{m[1]}" if m[1] in self.own else m[0], each)
         found = ", ".join(["collect([place, row])", *self.tables])
-        return f"CYPHER 25 UNWIND $batch AS caller WITH caller.place AS place, [{row}] AS row RETURN [{found}] AS row"
+        return f"CYPHER 25 UNWIND $batch AS caller {each} RETURN [{found}] AS row"
 
     def learn(self, row: list[Any]) -> None:
         """Takes an answer, now and then, into what is known of how many rows there are."""

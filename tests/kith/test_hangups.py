@@ -71,7 +71,7 @@ async def service(graph: Graph, server: Server, schema: Schema, settings: Settin
         web = app(Endpoint(schema, Contexts(far, settings)), SignIn(tokens), [])
         running = uvicorn.Server(uvicorn.Config(web, log_level="warning", lifespan="off"))
         serving = asyncio.create_task(running.serve(sockets=[listener]))
-        token = tokens.new(ADMINISTRATOR, datetime.now(UTC))
+        token = tokens.new(ADMINISTRATOR.id, datetime.now(UTC))
         yield Service(running, listener.getsockname()[1], far, proxy, token)
         running.should_exit = True
         await serving

@@ -147,7 +147,7 @@ async def test_a_request_that_takes_too_long_is_stopped(
     web = app(Endpoint(schema, contexts, seconds=0.2), SignIn(tokens), [])
     mutation = "mutation { createConsumer(input: {givenName: 4}) { __typename } }".replace("4", '\\"Ann\\"')
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
-        slow = Client(http, tokens.new(ADMINISTRATOR, datetime.now(UTC)))
+        slow = Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
         query = b'{"query": "{ parties { totalCount { value } } }"}'
         assert refusal(await by_post(slow, query)) == (200, "TOO_SLOW")
         assert refusal(await by_post(slow, f'{{"query": "{mutation}"}}'.encode())) == (200, "OUTCOME_UNKNOWN")

@@ -29,7 +29,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 
 def test_a_database_that_is_killed_is_started_again_with_what_it_acknowledged(service: Service) -> None:
-    token = Tokens(SECRET).new(ADMINISTRATOR, datetime.now(UTC))
+    token = Tokens(SECRET).new(ADMINISTRATOR.id, datetime.now(UTC))
     assert service.ask(MADE, token) == {"createAccount": {"__typename": "AccountCreated"}}
     (java,) = service.javas()
     os.kill(java, signal.SIGKILL)

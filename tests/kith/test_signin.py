@@ -16,7 +16,7 @@ from kith.app import app
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import LIFETIME, Tokens, administrator_token, secret_of
-from resolvers.viewers import ADMINISTRATOR, Viewer
+from resolvers.viewers import ADMINISTRATOR
 
 NOW = datetime.now(UTC)
 BROWSER = {"accept": "text/html"}
@@ -25,8 +25,8 @@ BROWSER = {"accept": "text/html"}
 class Answering:
     """An endpoint that tells who asks; the graph has no part in signing in."""
 
-    async def answer(self, request: Request, viewer: Viewer) -> PlainTextResponse:
-        return PlainTextResponse(viewer.id)
+    async def answer(self, request: Request, subject: str) -> PlainTextResponse:
+        return PlainTextResponse(subject)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ async def test_a_browser_that_is_not_signed_in_is_told_how(browser: httpx.AsyncC
 
 async def test_a_token_is_good_until_it_expires(browser: httpx.AsyncClient) -> None:
     tokens = Tokens("s" * 32)
-    good, old = tokens.new(ADMINISTRATOR, NOW), tokens.new(ADMINISTRATOR, NOW - LIFETIME - timedelta(seconds=1))
+    good, old = tokens.new(ADMINISTRATOR.id, NOW), tokens.new(ADMINISTRATOR.id, NOW - LIFETIME - timedelta(seconds=1))
     assert await who(browser, authorization=f"Bearer {good}") == "administrator"
     assert await who(browser, authorization=f"bearer {good}") == "administrator"
     assert await who(browser, authorization=f"Bearer {old}") == 401
@@ -100,11 +100,11 @@ async def test_a_token_is_good_until_it_expires(browser: httpx.AsyncClient) -> N
 def test_a_token_that_is_known_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its signature is looked at once, its end each time."""
     tokens = Tokens("s" * 32)
-    token = tokens.new(ADMINISTRATOR, datetime.now(UTC))
-    assert tokens.viewer(token) == tokens.viewer(token) == ADMINISTRATOR
+    token = tokens.new(ADMINISTRATOR.id, datetime.now(UTC))
+    assert tokens.subject(token) == tokens.subject(token) == ADMINISTRATOR.id
     later = datetime.now(UTC) + LIFETIME + timedelta(seconds=1)
     monkeypatch.setattr(time, "time", lambda: later.timestamp())
-    assert tokens.viewer(token) is None
+    assert tokens.subject(token) is None
 
 
 async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
@@ -113,7 +113,7 @@ async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
     claims = {"iss": "kith", "sub": "administrator", "exp": int((NOW + LIFETIME).timestamp())}
     unsigned = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJraXRoIiwic3ViIjoiYWRtaW5pc3RyYXRvciIsImV4cCI6OTk5OTk5OTk5OX0."
     for token in (
-        Tokens("t" * 32).new(ADMINISTRATOR, NOW),
+        Tokens("t" * 32).new(ADMINISTRATOR.id, NOW),
         jwt.encode({"alg": "HS256"}, {**claims, "iss": "other"}, key),
         jwt.encode({"alg": "HS256"}, {k: v for k, v in claims.items() if k != "exp"}, key),
         jwt.encode({"alg": "HS256"}, {**claims, "sub": "somebody"}, key),
@@ -135,4 +135,4 @@ def test_the_secret_is_made_once_and_for_its_owner_only(settings: Settings) -> N
     assert len(first) >= 32
     assert (kept.data / "secret").stat().st_mode & 0o777 == 0o600
     assert [file.name for file in kept.data.iterdir()] == ["secret"]
-    assert Tokens(first).viewer(administrator_token(kept)) == ADMINISTRATOR
+    assert Tokens(first).subject(administrator_token(kept)) == ADMINISTRATOR.id

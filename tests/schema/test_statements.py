@@ -33,7 +33,7 @@ async def test_a_thousand_variants_of_a_document_have_one_text(schema: Schema, c
         parameters.add(str(sorted(given.items())))
         return await context.graph.planned_row(text, given)
 
-    reading = ReadingContext("all", context.reading.parameters, Batches(fetch))
+    reading = ReadingContext("all", context.reading.parameters, Batches(fetch), str)
     for variant in variants:
         answer = await schema.execute(variant, None, replace(context, reading=reading))
         assert not answer.errors, answer.errors

@@ -46,7 +46,7 @@ def victim(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def writers(victim: Victim) -> AsyncIterator[list[Writer]]:
     """Clients of the service, who keep all that they were answered."""
-    token = Tokens(SECRET).new(ADMINISTRATOR, datetime.now(UTC))
+    token = Tokens(SECRET).new(ADMINISTRATOR.id, datetime.now(UTC))
     async with httpx.AsyncClient(base_url=victim.url, timeout=90) as http:
         yield [Writer(Client(http, token), str(number)) for number in range(WRITERS)]
 

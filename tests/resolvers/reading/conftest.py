@@ -36,7 +36,7 @@ class Served:
 
     def context(self, viewer: str, who: str = "app") -> Context:
         parameters = {"today": TODAY, "reach": self.data["reach"], "viewer": who}
-        return Context(ReadingContext(viewer, parameters, self.batches), self.fetch)
+        return Context(ReadingContext(viewer, parameters, self.batches, lambda id: f"hidden:{id}"), self.fetch)
 
     async def ask(self, text: str, variables: Any = None, viewer: str = "all") -> tuple[Any, list[Any]]:
         """The data, and of each error its path, message and code."""

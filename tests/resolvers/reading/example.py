@@ -9,7 +9,6 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
-from resolvers.reading.catalogue import ViewerClass
 from resolvers.reading.connections import Connection, Count, Paging
 from resolvers.reading.declare import (
     Scope,
@@ -25,6 +24,7 @@ from resolvers.reading.declare import (
     stored,
 )
 from resolvers.reading.seam import Schema
+from resolvers.reading.viewers import ViewerClass
 
 ID = strawberry.ID
 CYPHER = Path(__file__).parent / "cypher"
@@ -367,7 +367,7 @@ class Mutation:
 
 
 SEES_ALL = ViewerClass("all", {})
-ANALYST = ViewerClass("analyst", {}, frozenset({"Consumer.email", "Account.email"}))
+ANALYST = ViewerClass("analyst", {}, {"Consumer.email": {}, "Account.email": {}})
 REACH = ViewerClass("reach", {"party": "visibility/reach"})
 CONSENT = ViewerClass("consent", {"party": "visibility/consent"})
 

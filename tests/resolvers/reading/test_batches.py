@@ -76,7 +76,7 @@ class Failing:
 async def errors(served: Served, failing: Failing, ids: list[str]) -> list[Any]:
     """Of each id what its request was told: the exception, or None."""
     context = Context(
-        ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(failing.fetch)), failing.fetch
+        ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(failing.fetch), str), failing.fetch
     )
     found = await asyncio.gather(*(served.schema.execute(NAME, {"id": id}, context) for id in ids))
     return [each.errors and each.errors[0].original_error for each in found]
@@ -118,7 +118,7 @@ class Held:
 async def four(served: Served, held: Held) -> tuple[Context, list[asyncio.Task[Any]]]:
     """Four requests that wait for what is held: the first alone, the others together."""
     await served.ask(NAME, {"id": "p1"})
-    reading = ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(held.fetch))
+    reading = ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(held.fetch), str)
     context = Context(reading, held.fetch)
     ask = [asyncio.create_task(data(served, context, NAME, {"id": f"p{n}"})) for n in range(4)]
     await turns()

@@ -5,11 +5,11 @@ from typing import ClassVar
 import pytest
 import strawberry
 
-from resolvers.reading.catalogue import ViewerClass
 from resolvers.reading.connections import Connection, Paging
 from resolvers.reading.declare import Scope, computed, constant, cursor, joined, scope
 from resolvers.reading.faults import Undeclared
 from resolvers.reading.seam import Schema
+from resolvers.reading.viewers import ViewerClass
 from tests.resolvers.reading.example import CYPHER, ById
 
 
@@ -77,7 +77,7 @@ class PetQuery:
 
 
 def test_what_is_not_declared_is_found_at_the_start() -> None:
-    viewers = [ViewerClass("analyst", {"party": "visibility/nobody"}, frozenset({"Pet.age"}))]
+    viewers = [ViewerClass("analyst", {"party": "visibility/nobody"}, {"Pet.age": {}})]
     with pytest.raises(Undeclared) as refused:
         Schema(query=PetQuery, types=[Cat, Dog], cypher=CYPHER, viewers=viewers)
     assert sorted(str(refused.value).splitlines()) == [

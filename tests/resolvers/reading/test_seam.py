@@ -111,7 +111,7 @@ async def test_what_is_unexpected_is_an_error_with_its_exception(text: str) -> N
     schema = example.schema()
     for _ in ("through the pipeline", "by the plan"):
         context = Context(
-            ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(no_database)), no_database
+            ReadingContext("all", {"today": TODAY, "reach": [], "viewer": None}, Batches(no_database), str), no_database
         )
         found = await schema.execute(text, None, context)
         assert found.errors

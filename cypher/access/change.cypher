@@ -1,0 +1,12 @@
+// Whether a viewer who sees only whom relationships reach sees all whom a change is about: of a relationship, both ends.
+//
+// change  the change
+// value   true or false
+
+RETURN NOT EXISTS {
+  MATCH (same:Change {operation: change.operation, record: change.record})
+  WHERE NOT EXISTS {
+    MATCH (about:Party {id: same.party})
+    WHERE seen(about)
+  }
+} AS value

@@ -1,0 +1,30 @@
+// Whom relationships of a consumer may reach, and the consumer, by name; who of them is seen is tested behind it.
+//
+// $viewer        the consumer
+// $kinds         of these kinds, null: all
+// $statuses      customers in one of these states, null: all
+// $eligible_for  whom a relationship of a type could take at its other end; null: all
+// party          the party
+
+MATCH (consumer:Party {id: $viewer})
+CALL (consumer) {
+  RETURN consumer AS party
+UNION
+  MATCH (consumer)-[:REPRESENTS]->(party)
+  RETURN party
+UNION
+  MATCH (consumer)-[:MEMBER_OF]->()<-[:MEMBER_OF]-{0,1}(party)
+  RETURN party
+}
+WITH party
+WHERE ($kinds IS NULL OR party.kind IN $kinds)
+  AND ($statuses IS NULL OR party.status IN $statuses)
+  AND ($eligible_for IS NULL
+       OR party.id <> coalesce($eligible_for.source, $eligible_for.target)
+          AND coalesce(party.status <> 'MERGED', TRUE)
+          AND EXISTS {
+            MATCH (type:RelationshipType {code: $eligible_for.type})
+            WHERE party.kind IN CASE WHEN $eligible_for.source IS NULL THEN type.source_kinds ELSE type.target_kinds END
+          })
+RETURN party
+ORDER BY party.sort_name, party.id

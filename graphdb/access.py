@@ -1,0 +1,44 @@
+"""Access in the graph: who a viewer is, whom relationships lead to, and what they grant."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from domain.access import Grant, Granted, Granting, Link, Reach, Reached
+from domain.ids import PartyId
+from graphdb.graph import Graph, Transaction
+
+
+async def standing(graph: Graph, viewer: str) -> Sequence[object]:
+    """Kind, roles, status of a party, and whether it is deceased; None each where there is none of this id."""
+    (row,) = await graph.rows("access/standing", viewer=viewer)
+    found: Sequence[object] = row["standing"]
+    return found
+
+
+async def reached(tx: Transaction, viewer: str, parties: Sequence[str], today: date) -> tuple[list[Reached], Granted]:
+    """Of these ids the parties that there are, each with the chains of relationships that lead there from a viewer,
+    as of today; and what is granted by which."""
+    (row,) = await tx.rows("access/chains", viewer=viewer, parties=list(dict.fromkeys(parties)), today=today)
+    found = [
+        Reached(PartyId(id), bool(deceased), tuple(tuple(map(as_link, links)) for links in chains))
+        for id, deceased, chains in row["reached"]
+    ]
+    return found, as_granted(row["responsibilities"], row["roles"])
+
+
+def as_link(row: Sequence[Any]) -> Link:
+    """A relationship of a chain as the rules take it."""
+    id, type, category, responsibility, role, head = row
+    return Link(id, type, category, responsibility, role, bool(head))
+
+
+def as_granted(responsibilities: Sequence[Sequence[Any]], roles: Sequence[Sequence[Any]]) -> Granted:
+    """What is defined to be granted, as the rules take it."""
+    return Granted(
+        {
+            code: Granting(frozenset(map(Grant, grants)), frozenset(map(Reach, reach)))
+            for code, grants, reach in responsibilities
+        },
+        {(type, role): frozenset(map(Grant, grants)) for type, role, grants in roles},
+    )
