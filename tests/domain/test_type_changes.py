@@ -213,8 +213,8 @@ def test_misfits_are_counted_by_field_and_some_are_named() -> None:
         WouldNotFit(path=("roles",), count=1, examples=(ids[0],)),
     ]
     assert [refusal.message for refusal in refusals] == [
-        "12 relationships of this type would not fit.",
-        "1 relationship of this type would not fit.",
+        "12 relationships would not fit.",
+        "1 relationship would not fit.",
     ]
 
 

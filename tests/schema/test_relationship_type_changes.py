@@ -349,7 +349,7 @@ async def test_who_began_to_relate_before_is_waited_for_and_counted(
     free.set()
     await relating
     (refusal,) = (await narrowing)["refusals"]
-    assert refusal.pop("message") == "2 relationships of this type would not fit."
+    assert refusal.pop("message") == "2 relationships would not fit."
     assert refusal == misfits("maxPerSource", early, late.id)
     after = await read(client, id)
     assert (after["maxPerSource"], after["version"]) == (None, 1)

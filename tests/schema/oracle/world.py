@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
+from domain.internal_users import Role
 from domain.operations import Operation
 from domain.parties import CUSTOMERS, Party, PartyKind, changed, new_party
 from domain.points import Entry
@@ -149,11 +150,12 @@ def day(r: random.Random, type: RelationshipType, today: date) -> str | None:
 
 
 def relate(made: World, draft: NewRelationship, id: RelationshipId) -> None:
-    """Makes the relationship unless the rules refuse it. Types that take no more had taken some."""
+    """Makes the relationship unless the rules refuse it. Types that take no more had taken some, and whoever of the
+    staff serves somebody had the role then."""
     known = Known(
         types={code: replace(type, active=True) for code, type in made.types.items()},
         responsibilities=made.responsibilities,
-        ends={PartyId(p.id): End(p.kind, group_type(p)) for p in made.parties.values()},
+        ends={PartyId(p.id): End(p.kind, group_type(p), frozenset(Role)) for p in made.parties.values()},
         existing=tuple(made.relationships.values()),
         lineage=tuple(made.relationships.values()),
     )

@@ -11,12 +11,12 @@ from graphdb.graph import Graph, Transaction
 from tests.schema.oracle.world import Stamp, World
 
 BUILT_IN = """CYPHER 25
-MATCH (type:RelationshipType {built_in: true})
+MATCH (type:RelationshipType|Responsibility {built_in: true})
 RETURN type.id AS id, type.version AS version, type.created_at AS created_at, type.updated_at AS updated_at"""
 
 
 async def built_in(graph: Graph) -> tuple[Definitions, dict[str, Stamp]]:
-    """The types and responsibilities that every store has, and when the types were made."""
+    """The types and responsibilities that every store has, and when they were made."""
     found = await graph.read(definitions.stored, "tests")
     rows = await graph.run(BUILT_IN, {}, "tests")
     return found, {
