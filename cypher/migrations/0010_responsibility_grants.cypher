@@ -1,4 +1,4 @@
-// What the built-in responsibilities grant, and how far that reaches (SPEC 5.2).
+// What the built-in responsibilities grant, and how far that reaches (SPEC 5.2); roles grant nothing yet.
 //
 // kind: data
 //
@@ -16,3 +16,6 @@ MATCH (responsibility:Responsibility {code: row.code})
 SET responsibility += row, responsibility.exclusive = FALSE, responsibility.active = TRUE,
     responsibility.built_in = TRUE, responsibility.version = 1,
     responsibility.created_at = datetime(), responsibility.updated_at = datetime()
+WITH count(*) AS done
+MATCH (type:RelationshipType)
+SET type.role_grants = []
