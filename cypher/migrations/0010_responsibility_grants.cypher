@@ -14,8 +14,9 @@ UNWIND [
 ] AS row
 MATCH (responsibility:Responsibility {code: row.code})
 SET responsibility += row, responsibility.exclusive = FALSE, responsibility.active = TRUE,
-    responsibility.built_in = TRUE, responsibility.version = 1,
-    responsibility.created_at = datetime(), responsibility.updated_at = datetime()
+    responsibility.built_in = TRUE, responsibility.version = coalesce(responsibility.version, 1),
+    responsibility.created_at = coalesce(responsibility.created_at, datetime()),
+    responsibility.updated_at = coalesce(responsibility.updated_at, datetime())
 WITH count(*) AS done
 MATCH (type:RelationshipType)
-SET type.role_grants = []
+SET type.role_grants = coalesce(type.role_grants, [])

@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.definitions import Definitions
-from graphdb import definitions, operations, parties, points, points_types, relationship_types, relationships
+from graphdb import (
+    definitions,
+    operations,
+    parties,
+    points,
+    points_types,
+    relationship_types,
+    relationships,
+    responsibilities,
+)
 from graphdb.graph import Graph, Transaction
 from tests.schema.oracle.world import Stamp, World
 
@@ -32,6 +41,9 @@ async def write(graph: Graph, world: World) -> None:
         for type in world.types.values():
             if not type.built_in:
                 await relationship_types.create(tx, type, world.stamps[type.id].at)
+        for responsibility in world.responsibilities:
+            if not responsibility.built_in:
+                await responsibilities.create(tx, responsibility, world.stamps[responsibility.id].at)
         for (at, _), ids in stamped(world, world.parties):
             await parties.create(tx, [world.parties[id] for id in ids], at)
         for (at, by), ids in stamped(world, world.relationships):
