@@ -7,7 +7,7 @@ import langcodes
 
 from domain import contacts
 from domain.partial_dates import NotADate, PartialDate
-from domain.texts import checked
+from domain.texts import checked, fold
 from domain.values import Check, Invalid, Properties
 
 
@@ -19,6 +19,16 @@ def text(most: int, *, required: bool = False, lines: bool = False) -> Check:
         if required and not found:
             raise Invalid("must not be empty")
         return {name: found or None}
+
+    return check
+
+
+def folded(of: Check) -> Check:
+    """A text, and beside it the form in which it is looked for."""
+
+    def check(name: str, value: object) -> Properties:
+        found = of(name, value)
+        return {**found, f"folded_{name}": fold(str(found[name])) if found[name] else None}
 
     return check
 

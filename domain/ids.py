@@ -9,6 +9,7 @@ PartyId = NewType("PartyId", str)
 RelationshipId = NewType("RelationshipId", str)
 OperationId = NewType("OperationId", str)
 RelationshipTypeId = NewType("RelationshipTypeId", str)
+ResponsibilityId = NewType("ResponsibilityId", str)
 PointsTypeId = NewType("PointsTypeId", str)
 PointsEntryId = NewType("PointsEntryId", str)
 

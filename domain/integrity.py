@@ -47,6 +47,9 @@ class Finding(Enum):
     END_BEFORE_START = "A relationship ends before it starts."
     DUPLICATE = "Two relationships of a type between the same two hold on the same day."
     TOO_MANY = "A party has more relationships of a type on a day than the type allows; they follow the party."
+    SEVERAL_HOLDERS = (
+        "Several hold a responsibility that only one may hold for a party on a day; they follow the party."
+    )
     CYCLE = "Parties are related in a circle by types that allow none."
     EMPTY_GROUP = "A household or group has no current members."
     MANY_BIRTH_PARENTS = "A person has more than two parents by birth."
@@ -231,10 +234,12 @@ def period_faults(edge: StoredEdge, type: RelationshipType) -> Iterator[Finding]
         yield Finding.DAYS_AT_ODDS
 
 
-def crowd_faults(party: str, ties: Sequence[StoredTie], limit: int) -> Iterator[Found]:
+def crowd_faults(
+    party: str, ties: Sequence[StoredTie], limit: int, finding: Finding = Finding.TOO_MANY
+) -> Iterator[Found]:
     """Whether of the relationships at a limited end more than the limit must hold on some day: those that do then."""
     if crowd := crowded(ALWAYS, ties, limit + 1):
-        yield Found(Finding.TOO_MANY, (party, *(tie.id for tie in crowd)))
+        yield Found(finding, (party, *(tie.id for tie in crowd)))
 
 
 def link_of(edge: StoredEdge, types: Mapping[str, RelationshipType]) -> Link | None:

@@ -19,5 +19,5 @@ FIELDS: Mapping[str, Check] = {
     "name": fields.text(200, required=True),
     "login": fields.login,
     "roles": fields.choices(Role),
-    "location": fields.text(200),
+    "location": fields.folded(fields.text(200)),
 }

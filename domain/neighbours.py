@@ -1,7 +1,7 @@
 """What a new relationship must go together with: duplicates, limits and cycles, on any day (SPEC 3.3)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from domain.cycles import Link, Links
@@ -25,6 +25,8 @@ class Tie(Protocol):
     def target(self) -> PartyId: ...
     @property
     def period(self) -> Period: ...
+    @property
+    def responsibility(self) -> str | None: ...
 
 
 class Neighbours:
@@ -39,9 +41,12 @@ class Neighbours:
         existing: Iterable[Tie],
         lineage: Iterable[Tie],
         planned: Iterable[tuple[str, PartyId, PartyId]],
+        exclusive: Collection[str] = (),
     ) -> None:
-        """`lineage` is where cycles could lie, see `domain.lineage`; `planned` are (type, source, target)."""
-        self.types = types
+        """`lineage` is where cycles could lie, see `domain.lineage`; `planned` are (type, source, target); `exclusive`
+        are responsibilities that one may carry at a time for the same target."""
+        self.types, self.exclusive = types, exclusive
+        self.carrying: dict[tuple[str | None, PartyId], list[Tie]] = defaultdict(list)
         self.between: dict[tuple[str, PartyId, PartyId], list[Tie]] = defaultdict(list)
         self.at: dict[tuple[str, str, PartyId], list[Tie]] = defaultdict(list)
         self.stored = set[RelationshipId]()
@@ -58,7 +63,12 @@ class Neighbours:
             self.links(self.types[made.type]).add(link(made, self.types[made.type]))
 
     def place(self, tie: Tie) -> None:
-        """Puts a relationship where it is found by its pair and by its ends; a symmetric one both ways (SPEC 2.4)."""
+        """Puts a relationship where it is found by its pair and by its ends, a symmetric one both ways (SPEC 2.4), and
+        by its responsibility. One of a type that no draft is of can be in the way by that alone."""
+        if tie.responsibility in self.exclusive:
+            self.carrying[tie.responsibility, tie.target].append(tie)
+        if tie.type not in self.types:
+            return
         ends = [(tie.source, tie.target), (tie.target, tie.source)]
         for near, far in ends if self.types[tie.type].symmetric else ends[:1]:
             self.between[tie.type, near, far].append(tie)
@@ -75,6 +85,7 @@ class Neighbours:
             existing = same[0].id if same[0].id in self.stored else None
             refusals.append(DuplicateRelationship(path=("target",), existing=existing))
         refusals += self.too_many(new, type, {tie.id for tie in same})
+        refusals += self.held_already(new, {tie.id for tie in same})
         if type.acyclic and (cycle := self.links(type).cycle(link(new, type))):
             refusals.append(WouldMakeCycle(path=("target",), cycle=cycle))
         return refusals
@@ -92,6 +103,15 @@ class Neighbours:
                     existing = tuple(tie.id for tie in crowd if tie.id in self.stored)
                     refusals.append(TooMany(path=(end,), limit=limit, existing=existing))
         return refusals
+
+    def held_already(self, new: Tie, besides: set[RelationshipId]) -> list[Refusal]:
+        """Others of any type who on some day carry, for the same target, what only one may at a time (SPEC 5.1)."""
+        if new.responsibility not in self.exclusive:
+            return []
+        others = [tie for tie in self.carrying.get((new.responsibility, new.target), ()) if tie.id not in besides]
+        crowd = crowded(new.period, others, 1)
+        existing = tuple(tie.id for tie in crowd if tie.id in self.stored)
+        return [TooMany(path=("responsibility",), limit=1, existing=existing)] if crowd else []
 
     def links(self, type: RelationshipType) -> Links:
         """All acyclic types of a type's edge together."""

@@ -43,6 +43,7 @@ FIELDS: Mapping[PartyKind, Mapping[str, Check]] = {
     PartyKind.INTERNAL_USER: internal_users.FIELDS,
 }
 NAMES = {PartyKind.CONSUMER: consumers.name, PartyKind.ACCOUNT: accounts.name}
+FINDING = ("sort_name", "search", "folded_location")
 MOST_EXTERNAL_IDS = 50
 
 
@@ -135,7 +136,7 @@ def differences(before: Party, after: Party) -> tuple[dict[str, Property], dict[
 
 def profile(properties: Mapping[str, Property]) -> dict[str, Property]:
     """The properties that tell of a party, without those that only serve to find it."""
-    return {name: value for name, value in properties.items() if name not in ("sort_name", "search")}
+    return {name: value for name, value in properties.items() if name not in FINDING}
 
 
 def checked_external_ids(given: object) -> tuple[ExternalId, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 
 Place = tuple[str, ...]
 
@@ -164,7 +164,8 @@ class TooMany(Refusal):
 
     @property
     def message(self) -> str:
-        return f"At most {self.limit} of this type at a time."
+        what = "with this responsibility" if self.path[-1:] == ("responsibility",) else "of this type"
+        return f"At most {self.limit} {what} at a time."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,27 @@ class WrongResponsibility(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InactiveResponsibility(Refusal):
+    responsibility: ResponsibilityId
+    name: str
+
+    @property
+    def message(self) -> str:
+        return f"The responsibility {self.name} takes no new relationships."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingRole(Refusal):
+    """Staff need a role to be given a responsibility (SPEC 5.3)."""
+
+    role: str
+
+    @property
+    def message(self) -> str:
+        return f"This needs somebody who is {self.role}."
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndBeforeStart(Refusal):
     @property
     def message(self) -> str:
@@ -192,14 +214,15 @@ class EndBeforeStart(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class WouldNotFit(Refusal):
-    """Relationships that are stored and that a change of their type would not allow; `examples` are some of them."""
+    """Relationships that are stored and that a change of their type, or of their responsibility, would not allow;
+    `examples` are some of them."""
 
     count: int
     examples: tuple[RelationshipId, ...]
 
     @property
     def message(self) -> str:
-        return f"{self.count:,} relationship{'s' if self.count > 1 else ''} of this type would not fit."
+        return f"{self.count:,} relationship{'s' if self.count > 1 else ''} would not fit."
 
 
 @dataclass(frozen=True, kw_only=True)

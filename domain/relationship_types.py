@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from domain.access import Grant
 from domain.ids import RelationshipTypeId, new_id
 from domain.parties import CUSTOMERS, PartyKind
 from domain.properties import PropertyDefinition, PropertyKind, checked_definitions
@@ -66,6 +67,14 @@ ANSWERABLE = frozenset({Category.TEAM, Category.REPRESENTATION})
 PEDIGREE = PropertyDefinition("pedigree", "Pedigree", PropertyKind.CHOICE, choices=tuple(p.value for p in Pedigree))
 
 
+@dataclass(frozen=True)
+class RoleGrants:
+    """What a role grants its members for the others of a household or group (SPEC 5.1)."""
+
+    role: str
+    grants: tuple[Grant, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RelationshipType:
     """A type as it is stored; `max_per_source` is how many one source may have at a time, None: any number."""
@@ -85,6 +94,7 @@ class RelationshipType:
     max_per_target: int | None = None
     within_household: bool = False
     roles: tuple[str, ...] = ()
+    role_grants: tuple[RoleGrants, ...] = ()
     properties: tuple[PropertyDefinition, ...] = ()
     active: bool = True
     built_in: bool = False
@@ -113,6 +123,7 @@ class TypeDraft:
     max_per_source: int | None = None
     max_per_target: int | None = None
     roles: Sequence[str] = ()
+    role_grants: Sequence[RoleGrants] = ()
     properties: Sequence[PropertyDefinition] = ()
 
 
@@ -145,10 +156,19 @@ def define(draft: TypeDraft) -> RelationshipType:
         max_per_source=draft.max_per_source,
         max_per_target=draft.max_per_target,
         roles=tuple(draft.roles),
+        role_grants=ordered(draft),
         properties=(*reserved, *properties),
     )
-    demand([*wrong_code(draft), *refusals, *wrong_kinds(draft), *wrong_symmetry(draft), *wrong_numbers(draft), *wrong])
+    refusals = [*wrong_code(draft), *refusals, *wrong_kinds(draft), *wrong_symmetry(draft), *wrong_numbers(draft)]
+    demand([*refusals, *wrong_grants(draft), *wrong])
     return made
+
+
+def ordered(draft: TypeDraft) -> tuple[RoleGrants, ...]:
+    """What roles grant, in the order of the roles and of Grant; a role that grants nothing is left out."""
+    given = {granted.role: granted.grants for granted in draft.role_grants}
+    found = [RoleGrants(role, tuple(grant for grant in Grant if grant in given.get(role, ()))) for role in draft.roles]
+    return tuple(granted for granted in found if granted.grants)
 
 
 def wrong_code(draft: TypeDraft) -> Iterator[Refusal]:
@@ -188,6 +208,15 @@ def wrong_symmetry(draft: TypeDraft) -> Iterator[Refusal]:
         yield InvalidValue(path=("acyclic",), reason="is not possible for a symmetric type")
     if draft.reverse_label not in (None, draft.label):
         yield InvalidValue(path=("reverseLabel",), reason="a symmetric type has one label")
+
+
+def wrong_grants(draft: TypeDraft) -> Iterator[Refusal]:
+    """Grants of what is no role of the type, or of one that stands there before."""
+    roles = [granted.role for granted in draft.role_grants]
+    for index, role in enumerate(roles):
+        if role not in draft.roles or role in roles[:index]:
+            reason = "must be one of the roles, each once"
+            yield InvalidValue(path=("roleGrants", str(index), "role"), reason=reason)
 
 
 def wrong_numbers(draft: TypeDraft) -> Iterator[Refusal]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.ids import PartyId, RelationshipId
+from domain.internal_users import Role
 from domain.neighbours import Neighbours
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, PartyKind
@@ -14,6 +15,7 @@ from domain.properties import Value, checked_properties
 from domain.refusals import (
     InactiveRelationshipType,
     InvalidValue,
+    MissingRole,
     NotFound,
     Refusal,
     SelfRelationship,
@@ -22,7 +24,7 @@ from domain.refusals import (
     demand,
 )
 from domain.relationship_types import Category, Pedigree, RelationshipType
-from domain.responsibilities import Responsibility, wrong_responsibility
+from domain.responsibilities import Responsibility, inactive_responsibility, wrong_responsibility
 from domain.texts import checked
 from domain.values import Invalid
 
@@ -62,18 +64,21 @@ class Relationship:
 
 @dataclass(frozen=True)
 class End:
-    """A party that can stand at an end; `group_type` is the code of the type that a group is of."""
+    """A party that can stand at an end; `group_type` is the code of the type that a group is of, `roles` are those of
+    somebody of the staff."""
 
     kind: PartyKind
     group_type: str | None = None
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What the graph holds that a decision on new relationships rests on.
 
-    `existing` has the relationships between the same parties and at limited ends; `lineage` has what leads to the
-    sources, or else what leads from the targets, over acyclic types of the same edge.
+    `existing` has the relationships between the same parties, at limited ends, and those that carry a responsibility
+    for a target that only one may carry; `lineage` has what leads to the sources, or else what leads from the targets,
+    over acyclic types of the same edge.
     """
 
     types: Mapping[str, RelationshipType]
@@ -87,7 +92,8 @@ def locks(pairs: Iterable[tuple[RelationshipType, PartyId, PartyId]]) -> tuple[l
     """What a transaction locks before it makes, changes or removes such relationships, both in order (DESIGN 2).
 
     Edge types' own locks where cycles count; of the parties every customer, else the target, and each limited end.
-    Where neither end of a symmetric type is a customer, it is the lower id, which is the same for its mirror.
+    Where neither end of a symmetric type is a customer, it is the lower id, which is the same for its mirror. What
+    carries a responsibility is never symmetric: its target is locked, for which only one may carry an exclusive one.
     """
     edges, parties = set[str](), set[PartyId]()
     for type, source, target in pairs:
@@ -121,7 +127,7 @@ def plan_relate(
             relationship, wording = described(draft, id, type)
             wrong += wording
             if placed:
-                wrong += wrong_answering(draft, type, known)
+                wrong += [*wrong_answering(draft, type, known), *wrong_to_entrust(draft, type, known)]
             if placed and relationship is not None:
                 blocked = beside.in_the_way(relationship)
                 wrong += blocked
@@ -152,6 +158,8 @@ def plan_update(current: Relationship, given: Mapping[str, Any], known: Known) -
     )
     relationship, wrong = described(draft, current.id, type)
     wrong += wrong_answering(draft, type, known)
+    if draft.responsibility != current.responsibility:
+        wrong += wrong_to_entrust(draft, type, known)
     if relationship is not None:
         wrong += neighbours(known, [draft], current.id).in_the_way(relationship)
     demand(wrong)
@@ -173,7 +181,9 @@ def neighbours(known: Known, drafts: Iterable[NewRelationship], changed: Relatio
     """What drafts must go together with, but a relationship that is being changed, which they take the place of."""
     existing = [tie for tie in known.existing if tie.id != changed]
     lineage = [tie for tie in known.lineage if tie.id != changed]
-    return Neighbours(known.types, existing, lineage, [(draft.type, draft.source, draft.target) for draft in drafts])
+    planned = [(draft.type, draft.source, draft.target) for draft in drafts]
+    exclusive = {responsibility.code for responsibility in known.responsibilities if responsibility.exclusive}
+    return Neighbours(known.types, existing, lineage, planned, exclusive)
 
 
 def wrong_type(draft: NewRelationship, type: RelationshipType | None) -> list[Refusal]:
@@ -203,6 +213,14 @@ def wrong_answering(draft: NewRelationship, type: RelationshipType, known: Known
     """What is wrong with the responsibility, between the kinds that the two ends are."""
     source, target = known.ends[draft.source].kind, known.ends[draft.target].kind
     return wrong_responsibility(draft.responsibility, type, source, target, known.responsibilities)
+
+
+def wrong_to_entrust(draft: NewRelationship, type: RelationshipType, known: Known) -> list[Refusal]:
+    """Why nobody, or not this source, can be given a responsibility now (SPEC 5.1, 5.3); who has it keeps it."""
+    refusals = inactive_responsibility(draft.responsibility, known.responsibilities)
+    if type.category is Category.TEAM and Role.RELATIONSHIP_AGENT not in known.ends[draft.source].roles:
+        refusals.append(MissingRole(path=("source",), role=Role.RELATIONSHIP_AGENT.value))
+    return refusals
 
 
 def described(

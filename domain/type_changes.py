@@ -33,6 +33,8 @@ def changed(before: RelationshipType, given: Mapping[str, Any]) -> RelationshipT
     )
     after: dict[str, Any] = {name: given.get(name, getattr(before, name)) for name in (*TEXTS, *FLAGS, *LIMITS)}
     after |= {name: given.get(name, getattr(before, name)) or () for name in LISTS}
+    kept_grants = [granted for granted in before.role_grants if granted.role in after["roles"]]
+    after["role_grants"] = given.get("role_grants", kept_grants) or ()
     after["name"], after["label"] = after["name"] or "", after["label"] or ""
     own = None if before.symmetric else before.reverse_label
     own_properties = given.get("properties", before.properties) or ()

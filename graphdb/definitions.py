@@ -1,16 +1,18 @@
 """What is defined, as it is read for rules."""
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 from domain.definitions import Definitions
 from domain.relationship_types import RelationshipType
+from domain.responsibilities import Responsibility
 from graphdb.graph import Row, Transaction
 from graphdb.relationship_types import as_type
 from graphdb.responsibilities import as_responsibility
 
-SEEN = "relationship types"
-Seen = dict[str, tuple[Row, RelationshipType]]
+TYPES, RESPONSIBILITIES = "relationship types", "responsibilities"
+T = TypeVar("T")
+Seen = dict[str, tuple[Row, T]]
 
 
 async def stored(tx: Transaction) -> Definitions:
@@ -21,12 +23,17 @@ async def stored(tx: Transaction) -> Definitions:
 
 def defined(tx: Transaction, types: Sequence[Row], responsibilities: Sequence[Row]) -> Definitions:
     """What was read of definitions; whoever guesses next will guess that it is still so."""
-    seen = seen_types(tx)
-    for row in types:
+    found = read(seen_types(tx), types, as_type)
+    seen = cast(Seen[Responsibility], tx.guesses.setdefault(RESPONSIBILITIES, {}))
+    return Definitions(found, list(read(seen, responsibilities, as_responsibility).values()))
+
+
+def read(seen: Seen[T], rows: Sequence[Row], understood: Callable[[Row], T]) -> dict[str, T]:
+    """What rows define, by its code; a row that is as it was need not be understood again."""
+    for row in rows:
         if row["code"] not in seen or seen[row["code"]][0] != row:
-            seen[row["code"]] = (row, as_type(row))
-    found = {row["code"]: seen[row["code"]][1] for row in types}
-    return Definitions(found, [as_responsibility(row) for row in responsibilities])
+            seen[row["code"]] = (row, understood(row))
+    return {row["code"]: seen[row["code"]][1] for row in rows}
 
 
 def guess(tx: Transaction) -> dict[str, RelationshipType]:
@@ -34,6 +41,6 @@ def guess(tx: Transaction) -> dict[str, RelationshipType]:
     return {code: type for code, (_, type) in seen_types(tx).items()}
 
 
-def seen_types(tx: Transaction) -> Seen:
+def seen_types(tx: Transaction) -> Seen[RelationshipType]:
     """Each type as it was last read, beside its row, which tells whether it is still so."""
-    return cast(Seen, tx.guesses.setdefault(SEEN, {}))
+    return cast(Seen[RelationshipType], tx.guesses.setdefault(TYPES, {}))

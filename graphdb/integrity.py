@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from domain.ids import PartyId
 from domain.integrity import MOST_RECORDS, StoredEdge, StoredParty, StoredTie
 from domain.relationship_types import EDGES, RelationshipType
+from domain.responsibilities import Responsibility
 from graphdb.graph import Row
 
 PAGE = 5_000
@@ -65,6 +66,15 @@ async def crowds(
         return []
     rows = await run.rows("integrity/crowds", ids=list(ids), limits=limits)
     return [(row["party"], row["most"], [StoredTie(*tie) for tie in row["ties"]]) for row in rows]
+
+
+async def holders(
+    run: Statements, ids: Sequence[str], responsibilities: Sequence[Responsibility]
+) -> list[tuple[str, list[StoredTie]]]:
+    """Of some parties (party, relationships) where over all time several have carried what one may at a time."""
+    codes = [responsibility.code for responsibility in responsibilities if responsibility.exclusive]
+    rows = await run.rows("integrity/holders", ids=list(ids), codes=codes) if codes else []
+    return [(row["party"], [StoredTie(*tie) for tie in row["ties"]]) for row in rows]
 
 
 async def parties_without_id(run: Statements) -> Some:

@@ -1,4 +1,5 @@
-"""Relationships of a type as they are judged when it becomes narrower: in pages, however many there are."""
+"""Relationships as they are judged when their type or their responsibility becomes narrower: in pages, however many
+there are."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -8,7 +9,8 @@ from domain.misfits import Instance
 from domain.partial_dates import Period
 from domain.parties import PartyKind
 from domain.properties import unpacked
-from domain.relationship_types import RelationshipType
+from domain.relationship_types import ANSWERABLE, EDGES, RelationshipType
+from domain.responsibility_changes import Held
 from graphdb.graph import Graph
 from graphdb.relationships import as_period
 
@@ -71,3 +73,23 @@ async def at_ends(
         ids = found["ids"][start : start + ENDS]
         for row in await graph.rows("misfits/periods", ids=ids, type=type.code, **sides):
             yield [(RelationshipId(id), periods.of(*dates)) for id, *dates in row["relationships"]]
+
+
+async def held(graph: Graph, code: str) -> AsyncIterator[list[Held]]:
+    """Pages of all relationships that carry a responsibility."""
+    for edge in sorted(EDGES[category] for category in ANSWERABLE):
+        periods, after = Periods(), ""
+        while True:
+            (page,) = await graph.rows("misfits/held", edge=edge, code=code, after=after, size=PAGE)
+            if page["last"] is None:
+                break
+            yield [as_held(periods, *row) for row in page["relationships"]]
+            after = page["last"]
+
+
+def as_held(
+    periods: Periods, id: str, holder_kind: str, subject: str, subject_kind: str, start: str | None, end: str | None
+) -> Held:
+    """A row of the statement as the rules take it."""
+    period = periods.of(start, end)
+    return Held(RelationshipId(id), PartyKind(holder_kind), PartyId(subject), PartyKind(subject_kind), period)

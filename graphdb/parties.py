@@ -1,9 +1,10 @@
 """Parties in the graph: made, changed, locked, and read for rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from domain.ids import PartyId
+from domain.internal_users import Role
 from domain.parties import ExternalId, Party, PartyKind
 from domain.relationships import End
 from domain.values import Property
@@ -48,9 +49,14 @@ async def stored(tx: Transaction, ids: Sequence[PartyId]) -> dict[PartyId, Party
 
 
 async def ends(tx: Transaction, ids: Sequence[PartyId]) -> dict[PartyId, End]:
-    """Kind, and type where a group, of the parties that there are."""
+    """What rules ask of parties, of those that there are."""
     rows = await tx.rows("parties/ends", ids=list(dict.fromkeys(ids)))
-    return {row["id"]: End(PartyKind(row["kind"]), row["group_type"]) for row in rows}
+    return {row["id"]: as_end(row["kind"], row["group_type"], row["roles"]) for row in rows}
+
+
+def as_end(kind: str, group_type: str | None, roles: Iterable[str] | None) -> End:
+    """What rules ask of a party as the domain has it."""
+    return End(PartyKind(kind), group_type, frozenset(Role(role) for role in roles or ()))
 
 
 def as_party(row: Row) -> Party:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from domain.access import Grant
 from domain.ids import RelationshipTypeId
 from domain.parties import PartyKind
 from domain.properties import PropertyDefinition, PropertyKind
-from domain.relationship_types import Category, RelationshipType
+from domain.relationship_types import Category, RelationshipType, RoleGrants
 from domain.type_changes import StoredType
 from graphdb.graph import Row, Transaction
 
@@ -76,6 +77,7 @@ def as_properties(type: RelationshipType) -> dict[str, Any]:
         "max_per_target": type.max_per_target,
         "within_household": type.within_household,
         "roles": list(type.roles),
+        "role_grants": [f"{granted.role}:{grant.value}" for granted in type.role_grants for grant in granted.grants],
         "property_codes": [p.code for p in type.properties],
         "property_names": [p.name for p in type.properties],
         "property_kinds": [p.kind.value for p in type.properties],
@@ -112,6 +114,7 @@ def as_type(node: Row) -> RelationshipType:
         max_per_target=node.get("max_per_target"),
         within_household=node["within_household"],
         roles=tuple(node["roles"]),
+        role_grants=as_role_grants(node["role_grants"]),
         properties=tuple(
             PropertyDefinition(code, name, PropertyKind(kind), required, tuple(json.loads(choices)))
             for code, name, kind, required, choices in definitions
@@ -120,3 +123,11 @@ def as_type(node: Row) -> RelationshipType:
         built_in=node["built_in"],
         version=node["version"],
     )
+
+
+def as_role_grants(texts: Sequence[str]) -> tuple[RoleGrants, ...]:
+    """Texts such as "OWNER:VIEW_PROFILE", which a statement can look for, as the domain has them."""
+    found: dict[str, list[Grant]] = {}
+    for role, _, grant in (text.partition(":") for text in texts):
+        found.setdefault(role, []).append(Grant(grant))
+    return tuple(RoleGrants(role, tuple(grants)) for role, grants in found.items())

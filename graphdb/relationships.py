@@ -9,12 +9,12 @@ from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
 from domain.lineage import Lineage
 from domain.partial_dates import PartialDate, Period
-from domain.parties import PartyKind
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
 from domain.relationships import End, Relationship
 from graphdb import definitions
 from graphdb.graph import Transaction
+from graphdb.parties import as_end
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,14 @@ async def around(
     ids: Sequence[PartyId],
     pairs: Sequence[tuple[PartyId, PartyId, str]],
     limited: Sequence[tuple[PartyId, RelationshipType, str, Period]],
+    entrusted: Sequence[tuple[PartyId, str, Period]],
 ) -> Around:
     """Takes the locks of edge types and parties, each in the order given, until the transaction ends; then reads.
 
     Of `codes` the types, and the acyclic ones; of `ids` the parties that there are; of each (source, target, type) the
     relationships of the type between the two, either way; of each (party, type, "source" or "target", period) those at
-    that end that may meet the period.
+    that end that may meet the period; of each (target, responsibility, period) those that may meet the period, too,
+    where only one may carry the responsibility.
     """
     (row,) = await tx.rows(
         "relationships/around",
@@ -104,8 +106,12 @@ async def around(
             }
             for party, type, end, period in limited
         ],
+        entrusted=[
+            {"party": party, "responsibility": code, "first": first_day(period), "until": last_day(period)}
+            for party, code, period in entrusted
+        ],
     )
-    ends = {id: End(PartyKind(kind), group_type) for id, kind, group_type in row["ends"]}
+    ends = {id: as_end(*told) for id, *told in row["ends"]}
     found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in row["existing"]}
     return Around(definitions.defined(tx, row["types"], row["responsibilities"]), ends, tuple(found.values()))
 
@@ -115,7 +121,7 @@ async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]
 
     It locks nothing, but must run in a transaction that may write, as `around` does.
     """
-    return (await around(tx, [], [], [], [], pairs, [])).existing
+    return (await around(tx, [], [], [], [], pairs, [], [])).existing
 
 
 async def lineage(

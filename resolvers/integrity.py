@@ -52,6 +52,8 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
         report.count(Finding.POINTS_AT_ODDS, *await integrity.points_at_odds(run, ids))
         for party_id, limit, ties in await integrity.crowds(run, ids, types):
             report.add(crowd_faults(party_id, ties, limit))
+        for party_id, ties in await integrity.holders(run, ids, rules.responsibilities):
+            report.add(crowd_faults(party_id, ties, 1, Finding.SEVERAL_HOLDERS))
     await examine_edges(run, rules, report, progress)
     return report
 

@@ -1,24 +1,23 @@
 """Relationship types: define one, change one (SPEC 2.1, 2.5)."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.ids import RelationshipTypeId, new_id
 from domain.operations import Change
-from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion, demand
+from domain.refusals import AlreadyTaken, NotFound, Refusal, Refused, StaleVersion
 from domain.relationship_types import RelationshipType, TypeDraft, define
 from domain.type_changes import StoredType, changed, narrowed
 from graphdb import definitions, relationship_types
-from graphdb.errors import NotUnique, TooSlow
-from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
+from graphdb.errors import NotUnique
+from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.misfits import would_not_fit
 from resolvers.operations import Done, Outcome, perform
+from resolvers.trials import Trial, tried
 
 UPDATE = "updateRelationshipType"
-POLL_SECONDS = 0.05
 
 
 class Narrower(Exception):
@@ -67,12 +66,7 @@ async def update_relationship_type(
 
 
 async def narrow(context: Context, before: RelationshipType, after: RelationshipType) -> Done:
-    """Makes a type narrower though others relate by it at the same time, who take no lock of the type's.
-
-    The narrower rule is put on trial first: whoever begins now obeys it. Once all have ended who had begun before,
-    nothing that doesn't fit can come any more, so what is stored is counted, and the rule confirmed or taken back. If
-    Kith is killed between, the narrower rule stays on trial until the next change of the type. Raises Refused.
-    """
+    """Makes a type narrower though others relate by it at the same time: on trial first. Raises Refused."""
     token = context.key.claim if context.key else new_id("trial")  # one request sent twice is one trial
 
     async def announce(tx: Transaction) -> None:
@@ -89,35 +83,11 @@ async def narrow(context: Context, before: RelationshipType, after: Relationship
         if found and found.tightening == token:
             await relationship_types.restore(tx, found.type)
 
-    try:
-        await context.graph.write(announce, UPDATE)
-        await others_ended(context)
+    async def judge() -> Sequence[Refusal]:
         defined = await context.graph.read(definitions.stored, UPDATE)
-        demand(await would_not_fit(context.graph, before, after, defined.types))
-        return await perform(context, UPDATE, confirm)
-    except BaseException:
-        await context.graph.write(withdraw, UPDATE)
-        raise
+        return await would_not_fit(context.graph, before, after, defined.types)
 
-
-async def others_ended(context: Context) -> None:
-    """Returns once every transaction of Kith's that is open now has ended. Raises TooSlow where one doesn't.
-
-    It is asked in a transaction that may write, since those run where all that write do, in a cluster too, and since
-    what is read afterwards then shows what they have written.
-    """
-
-    async def at_work(tx: Transaction) -> frozenset[str]:
-        return await relationship_types.others_at_work(tx, [UPDATE])
-
-    try:
-        async with asyncio.timeout(WRITE_SECONDS + GRACE_SECONDS):
-            waiting = await context.graph.write(at_work, UPDATE)
-            while waiting:
-                await asyncio.sleep(POLL_SECONDS)
-                waiting &= await context.graph.write(at_work, UPDATE)
-    except TimeoutError as error:
-        raise TooSlow("Others are still writing; try again.") from error
+    return await tried(context, UPDATE, Trial(announce, judge, confirm, withdraw))
 
 
 async def current(tx: Transaction, id: RelationshipTypeId, expected_version: int | None) -> StoredType:

@@ -91,6 +91,7 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
             ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
             pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],
+            entrusted=[(d.target, d.responsibility, draft_period(d)) for d in drafts if d.responsibility is not None],
         )
         types = there.defined.types
         if all(guess.get(code) == types.get(code) for code in codes):
@@ -140,6 +141,7 @@ async def update_relationship(
             type=current.type,
             source=current.source,
             target=current.target,
+            responsibility=given.get("responsibility", current.responsibility),
             valid_from=given.get("valid_from", current.period.start and current.period.start.text),
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
         )

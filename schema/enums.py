@@ -7,6 +7,7 @@ from enum import Enum
 
 import strawberry
 
+from domain.access import Grant, Reach
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
@@ -22,12 +23,14 @@ __all__ = [
     "CustomerStatus",
     "Direction",
     "Gender",
+    "Grant",
     "InactiveReason",
     "OtherNameKind",
     "PartyKind",
     "Pedigree",
     "Period",
     "PropertyKind",
+    "Reach",
     "RelationshipCategory",
     "RelationshipOrder",
     "Role",
@@ -40,6 +43,8 @@ strawberry.enum(CustomerAction, description="What can be done with a customer, a
 strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")
+strawberry.enum(Grant, description="What a relationship allows its holder for whom it reaches.")
+strawberry.enum(Reach, description="Who is reached beside the party itself.")
 strawberry.enum(Pedigree, description="How a child came to a parent.")
 strawberry.enum(PropertyKind, description="What a custom property holds.")
 strawberry.enum(CoupleKind, description="What two people of a couple are to each other.")

@@ -8,11 +8,13 @@ from schema.idempotency import Once
 from schema.memberships import MemberGroup
 from schema.operations import Operation
 from schema.parties import Address, AddressInput, ExternalIdInput
+from schema.teams import TeamMember
 
 
 @strawberry.type(description="People who live together.")
 class Household(MemberGroup):
     address: Address | None = joined("parties/address")
+    team: list[TeamMember] = joined("teams/of_party")
 
 
 @strawberry.input

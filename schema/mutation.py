@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from resolvers.lifecycle import change_status, set_email_preference
@@ -15,6 +15,7 @@ from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
+from resolvers.responsibilities import define_responsibility, update_responsibility
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
 from schema.given import given
@@ -59,6 +60,12 @@ from schema.relationships import (
     RelationshipUpdated,
     RemoveRelationshipInput,
     UpdateRelationshipInput,
+)
+from schema.responsibilities import (
+    DefineResponsibilityInput,
+    ResponsibilityDefined,
+    ResponsibilityUpdated,
+    UpdateResponsibilityInput,
 )
 
 
@@ -111,6 +118,8 @@ ReactivateResult = Annotated[CustomerReactivated | Refused, strawberry.union("Re
 SetEmailPreferenceResult = Annotated[EmailPreferenceSet | Refused, strawberry.union("SetEmailPreferenceResult")]
 DefinePointsTypeResult = Annotated[PointsTypeDefined | Refused, strawberry.union("DefinePointsTypeResult")]
 UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union("UpdatePointsTypeResult")]
+DefineResponsibilityResult = Annotated[ResponsibilityDefined | Refused, strawberry.union("DefineResponsibilityResult")]
+UpdateResponsibilityResult = Annotated[ResponsibilityUpdated | Refused, strawberry.union("UpdateResponsibilityResult")]
 AdjustPointsResult = Annotated[PointsAdjusted | Refused, strawberry.union("AdjustPointsResult")]
 
 
@@ -235,6 +244,17 @@ class Mutation:
     async def update_points_type(self, info: Info, input: UpdatePointsTypeInput) -> UpdatePointsTypeResult:
         id = PointsTypeId(input.id)
         return PointsTypeUpdated.of(await update_points_type(asked(info, input), id, version(input), fields(input)))
+
+    @mutation
+    async def define_responsibility(self, info: Info, input: DefineResponsibilityInput) -> DefineResponsibilityResult:
+        return ResponsibilityDefined.of(await define_responsibility(asked(info, input), input.fields()))
+
+    @mutation
+    async def update_responsibility(self, info: Info, input: UpdateResponsibilityInput) -> UpdateResponsibilityResult:
+        id = ResponsibilityId(input.id)
+        return ResponsibilityUpdated.of(
+            await update_responsibility(asked(info, input), id, version(input), fields(input))
+        )
 
     @mutation
     async def adjust_points(self, info: Info, input: AdjustPointsInput) -> AdjustPointsResult:

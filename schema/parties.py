@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from schema.operations import OperationConnection
     from schema.points import PointsBalance, PointsEntryConnection
     from schema.relationships import RelationshipConnection, RelationshipCount
+    from schema.teams import TeamMember
 
 Relationships = Annotated["RelationshipConnection", strawberry.lazy("schema.relationships")]
 Counts = list[Annotated["RelationshipCount", strawberry.lazy("schema.relationships")]]
 Memberships = list[Annotated["Membership", strawberry.lazy("schema.memberships")]]
 History = Annotated["OperationConnection", strawberry.lazy("schema.operations")]
+Team = list[Annotated["TeamMember", strawberry.lazy("schema.teams")]]
 Preference = Annotated["EmailPreference", strawberry.lazy("schema.lifecycle")]
 Balances = list[Annotated["PointsBalance", strawberry.lazy("schema.points")]]
 Ledger = Annotated["PointsEntryConnection", strawberry.lazy("schema.points")]
@@ -107,6 +109,7 @@ class Customer(PartyRecord):
     address: Address | None = joined("parties/address")
     households: Memberships = joined("memberships/in_households", arguments=During)
     groups: Memberships = joined("memberships/in_groups", arguments=During)
+    team: Team = joined("teams/of_party")
     points: Balances = joined("points/balances")
     points_ledger: Ledger = joined("points/ledger", arguments=LedgerArguments)
 

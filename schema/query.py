@@ -8,6 +8,7 @@ import strawberry
 from domain.parties import KINDS
 from domain.refusals import NotFound, Refused
 from domain.search import searched
+from domain.texts import fold
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
 from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
@@ -22,7 +23,9 @@ from schema.points import PointsPreviewResult, root_preview
 from schema.points_types import PointsType
 from schema.refusals import Refusable
 from schema.relationship_types import RelationshipType
+from schema.relationships import RelationshipConnection
 from schema.responsibilities import Responsibility
+from schema.teams import TeamArguments
 
 MOST_HITS = 1_000
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
@@ -106,6 +109,7 @@ class Query:
     )
     relationship_types: list[RelationshipType] = joined("relationship_types/all", arguments=TypeArguments)
     responsibilities: list[Responsibility] = joined("responsibilities/all")
+    team: RelationshipConnection = joined("teams/at_location", arguments=TeamArguments, prepared={"location": fold})
     points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
     operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
 

@@ -8,14 +8,16 @@ from strawberry.extensions import FieldExtension
 
 from domain import refusals
 from domain.ids import RelationshipId
+from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from resolvers.reading.declare import ref, refs
-from schema.enums import CustomerAction, PartyKind
+from schema.enums import CustomerAction, PartyKind, Role
 from schema.parties import Party, PartyRecord
 from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
 from schema.relationships import Relationship
+from schema.responsibilities import Responsibility
 
 
 @strawberry.interface(
@@ -110,13 +112,23 @@ class WrongResponsibility(Refusal):
     allowed: list[str]
 
 
+@strawberry.type(description="It takes no new relationships.")
+class InactiveResponsibility(Refusal):
+    responsibility: Responsibility
+
+
+@strawberry.type(description="Somebody of the staff who has not the role that this takes.")
+class MissingRole(Refusal):
+    role: Role
+
+
 @strawberry.type
 class EndBeforeStart(Refusal):
     pass
 
 
 @strawberry.type(
-    description="Relationships that are there and that the changed type would not allow; `examples` are some of them."
+    description="Relationships that are there and that the change would not allow; `examples` are some of them."
 )
 class WouldNotFit(Refusal):
     count: int
@@ -176,6 +188,11 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.TooMany: (TooMany, lambda r: {"limit": r.limit, "existing": refs(Relationship, r.existing)}),
     refusals.MissingResponsibility: (MissingResponsibility, nothing),
     refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
+    refusals.InactiveResponsibility: (
+        InactiveResponsibility,
+        lambda r: {"responsibility": ref(Responsibility, r.responsibility)},
+    ),
+    refusals.MissingRole: (MissingRole, lambda r: {"role": StaffRole[r.role]}),
     refusals.EndBeforeStart: (EndBeforeStart, nothing),
     refusals.WouldNotFit: (WouldNotFit, lambda r: {"count": r.count, "examples": refs(Relationship, r.examples)}),
     refusals.ActionNotAvailable: (

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 import strawberry
 
 from domain.properties import PropertyDefinition as Definition
+from domain.relationship_types import RoleGrants as Granted
 from domain.relationship_types import TypeDraft
 from resolvers.operations import Done
 from resolvers.reading.declare import Scope, derived, joined, ref, scope
-from schema.enums import PartyKind, PropertyKind, RelationshipCategory
+from schema.enums import Grant, PartyKind, PropertyKind, RelationshipCategory
 from schema.given import given
 from schema.idempotency import Once
 from schema.nodes import Node
@@ -27,6 +28,14 @@ class PropertyDefinition:
     kind: PropertyKind
     required: bool
     choices: list[str] = derived(json.loads, "choices")
+
+
+@strawberry.type(description="What a role grants its members for the others of the household or group.")
+class RoleGrants:
+    scope: ClassVar[Scope] = scope("role", "grants", "place")
+
+    role: str
+    grants: list[Grant]
 
 
 @strawberry.type(description="How parties can be related, as administrators define it.")
@@ -46,6 +55,7 @@ class RelationshipType(Node):
     max_per_source: int | None = strawberry.field(description="How many one source may have at a time.")
     max_per_target: int | None = strawberry.field(description="How many one target may have at a time.")
     roles: list[str]
+    role_grants: list[RoleGrants] = joined("relationship_types/role_grants")
     properties: list[PropertyDefinition] = joined("relationship_types/properties")
     active: bool = strawberry.field(description="Whether it takes new relationships.")
     built_in: bool
@@ -64,6 +74,12 @@ class PropertyDefinitionInput:
 
 
 @strawberry.input
+class RoleGrantsInput:
+    role: str
+    grants: list[Grant]
+
+
+@strawberry.input
 class DefineRelationshipTypeInput(Once):
     code: str
     name: str
@@ -78,6 +94,7 @@ class DefineRelationshipTypeInput(Once):
     max_per_source: int | None = strawberry.UNSET
     max_per_target: int | None = strawberry.UNSET
     roles: list[str] | None = strawberry.UNSET
+    role_grants: list[RoleGrantsInput] | None = strawberry.UNSET
     properties: list[PropertyDefinitionInput] | None = strawberry.UNSET
 
     def draft(self) -> TypeDraft:
@@ -96,6 +113,7 @@ class DefineRelationshipTypeInput(Once):
             max_per_source=None if self.max_per_source is strawberry.UNSET else self.max_per_source,
             max_per_target=None if self.max_per_target is strawberry.UNSET else self.max_per_target,
             roles=self.roles or (),
+            role_grants=granted(self.role_grants or ()),
             properties=definitions(self.properties or ()),
         )
 
@@ -117,18 +135,25 @@ class UpdateRelationshipTypeInput(Once):
     max_per_source: int | None = strawberry.UNSET
     max_per_target: int | None = strawberry.UNSET
     roles: list[str] | None = strawberry.UNSET
+    role_grants: list[RoleGrantsInput] | None = strawberry.UNSET
     properties: list[PropertyDefinitionInput] | None = strawberry.UNSET
     active: bool | None = strawberry.UNSET
 
     def changes(self) -> dict[str, Any]:
         """The fields to change, as the rules take them."""
         found = given(self, without=("idempotency_key", "id", "expected_version"))
+        found |= {"role_grants": granted(self.role_grants or ())} if "role_grants" in found else {}
         return found | ({"properties": definitions(self.properties or ())} if "properties" in found else {})
 
 
 def definitions(inputs: Sequence[PropertyDefinitionInput]) -> list[Definition]:
     """Custom properties as the rules take them."""
     return [Definition(p.code, p.name, p.kind, p.required, tuple(p.choices or ())) for p in inputs]
+
+
+def granted(inputs: Sequence[RoleGrantsInput]) -> list[Granted]:
+    """What roles grant, as the rules take it."""
+    return [Granted(given.role, tuple(given.grants)) for given in inputs]
 
 
 @strawberry.type

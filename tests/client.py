@@ -82,8 +82,8 @@ class Client:
         return str(made["household"]["id"])
 
     async def user(self, login: str = "sam@kith.example", **fields: Any) -> str:
-        """The id of a new member of the staff."""
-        given = {"name": "Sam", "login": login, **fields}
+        """The id of a new member of the staff, who can be given responsibilities unless told otherwise."""
+        given = {"name": "Sam", "login": login, "roles": ["RELATIONSHIP_AGENT"], **fields}
         made = await self.do("createInternalUser", given, "... on InternalUserCreated { internalUser { id } }")
         return str(made["internalUser"]["id"])
 
@@ -108,6 +108,14 @@ class Client:
         made = await self.do("defineRelationshipType", given)
         assert made["__typename"] == "RelationshipTypeDefined", made
         return code
+
+    async def responsibility(self, code: str, **fields: Any) -> str:
+        """The id of a new responsibility, of staff for accounts unless told otherwise."""
+        given = {"code": code, "name": code.capitalize(), **fields}
+        given = {"holderKinds": ["INTERNAL_USER"], "subjectKinds": ["ACCOUNT"], **given}
+        made = await self.do("defineResponsibility", given, "... on ResponsibilityDefined { responsibility { id } }")
+        assert made["__typename"] == "ResponsibilityDefined", made
+        return str(made["responsibility"]["id"])
 
     async def points_type(self, code: str = "BONUS", **fields: Any) -> str:
         """The id of a new points type."""
@@ -152,6 +160,8 @@ REFUSAL = """
     ... on WouldMakeCycle { cycle { id } }
     ... on TooMany { limit present: existing { id } }
     ... on WrongResponsibility { codes: allowed }
+    ... on InactiveResponsibility { responsibility { code } }
+    ... on MissingRole { role }
     ... on WouldNotFit { count examples { id } }
     ... on ActionNotAvailable { action available }
     ... on UnknownPointsType { code }

@@ -34,7 +34,7 @@ from tests.unchanged import Unchanged
 
 WIPE = """CYPHER 25
 MATCH (n)
-WHERE NOT n:Lock AND NOT n:Migration AND NOT n:Responsibility AND NOT coalesce(n.built_in, false)
+WHERE NOT n:Lock AND NOT n:Migration AND NOT coalesce(n.built_in, false)
 DETACH DELETE n"""
 
 _LAUNCHED = pytest.StashKey[Server]()

@@ -4,7 +4,8 @@
 // id          the party
 // kind        its kind
 // group_type  of a group: the code of the type that it is of
+// roles       of somebody of the staff: what he or she may do
 
 UNWIND $ids AS id
 MATCH (party:Party {id: id})
-RETURN party.id AS id, party.kind AS kind, party.group_type AS group_type
+RETURN party.id AS id, party.kind AS kind, party.group_type AS group_type, party.roles AS roles

@@ -12,10 +12,12 @@
 // $pairs    rows of {source, target, type}: wanted are relationships of the type between the two, either way
 // $limited  rows of {party, type, outgoing, incoming, first, until}: wanted are those of a type at an end where their
 //           number is limited, as source or as target, which may meet the days, null: open
-// ends      rows of id, kind, and of a group the code of the type that it is of
+// $entrusted  rows of {party, responsibility, first, until}: wanted are relationships to the party that carry the
+//           responsibility, if only one may at a time, and may meet the days, null: open
+// ends      rows of id, kind, of a group the code of the type that it is of, and of somebody of the staff the roles
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
-// responsibilities  those of responsibilities, by code
+// responsibilities  those of responsibilities, by code, but for dates
 
 CALL () {
   UNWIND $edges AS edge
@@ -30,7 +32,7 @@ CALL () {
 RETURN COLLECT {
   UNWIND $ids AS id
   MATCH (party:Party {id: id})
-  RETURN [party.id, party.kind, party.group_type]
+  RETURN [party.id, party.kind, party.group_type, party.roles]
 } AS ends, COLLECT {
   UNWIND $pairs AS pair
   MATCH (one:Party {id: pair.source})
@@ -47,12 +49,22 @@ UNION ALL
     AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
     AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+UNION ALL
+  UNWIND $entrusted AS entrusted
+  MATCH (responsibility:Responsibility {code: entrusted.responsibility, exclusive: TRUE})
+  MATCH (party:Party {id: entrusted.party})
+  MATCH (party)<-[relationship:SERVES|REPRESENTS]-()
+  WHERE relationship.responsibility = responsibility.code
+    AND (entrusted.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > entrusted.first)
+    AND (entrusted.until IS NULL OR relationship.valid_from_day IS NULL
+         OR relationship.valid_from_day < entrusted.until)
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)
   WHERE type.code IN $codes OR type.acyclic
   RETURN type {.*, created_at: NULL, updated_at: NULL}
 } AS types, COLLECT {
   MATCH (responsibility:Responsibility)
-  RETURN responsibility {.id, .code, .name, .holder_kinds, .subject_kinds}
+  RETURN responsibility {.*, created_at: NULL, updated_at: NULL}
   ORDER BY responsibility.code
 } AS responsibilities

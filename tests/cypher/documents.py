@@ -26,6 +26,7 @@ def documents(schema: Schema) -> Iterator[str]:
     yield f'{{ nodes(ids: ["x"]) {{ id {" ".join(f"... on {n} {{ id }}" for n in ("Consumer", "Relationship"))} }} }}'
     yield f"{{ relationshipTypes {selection(types['RelationshipType'], 1)} }}"
     yield f"{{ responsibilities {selection(types['Responsibility'], 1)} }}"
+    yield f'{{ team(location: "x") {selection(types["RelationshipConnection"], 2)} }}'
     yield f"{{ pointsTypes {selection(types['PointsType'], 1)} }}"
     yield f'{{ operation(id: "x") {selection(types["Operation"], 2)} }}'
 

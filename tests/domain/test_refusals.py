@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import (
     ActionNotAvailable,
     AlreadyTaken,
@@ -11,9 +11,11 @@ from domain.refusals import (
     IdempotencyKeyReused,
     InactivePointsType,
     InactiveRelationshipType,
+    InactiveResponsibility,
     InvalidProperty,
     InvalidValue,
     MissingResponsibility,
+    MissingRole,
     NotAllowed,
     NotEnoughPoints,
     NotFound,
@@ -54,13 +56,22 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (DuplicateRelationship(existing=None), "The two are related by this type in this period twice in this input."),
     (WouldMakeCycle(cycle=(A, B)), "This would make a cycle of 2 parties."),
     (TooMany(limit=1, existing=(R,)), "At most 1 of this type at a time."),
+    (
+        TooMany(path=("0", "responsibility"), limit=1, existing=(R,)),
+        "At most 1 with this responsibility at a time.",
+    ),
+    (
+        InactiveResponsibility(responsibility=ResponsibilityId("r"), name="School Contact"),
+        "The responsibility School Contact takes no new relationships.",
+    ),
+    (MissingRole(role="RELATIONSHIP_AGENT"), "This needs somebody who is RELATIONSHIP_AGENT."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
     (EndBeforeStart(), "The end lies before the start."),
     (IdempotencyKeyReused(), "Something else was done under this idempotency key."),
-    (WouldNotFit(count=1, examples=(R,)), "1 relationship of this type would not fit."),
-    (WouldNotFit(count=1_200, examples=(R,)), "1,200 relationships of this type would not fit."),
+    (WouldNotFit(count=1, examples=(R,)), "1 relationship would not fit."),
+    (WouldNotFit(count=1_200, examples=(R,)), "1,200 relationships would not fit."),
     (
         ActionNotAvailable(action="MERGE", status="INACTIVE (DEACTIVATED)", available=("REACTIVATE",)),
         "MERGE is not possible for a customer who is INACTIVE (DEACTIVATED).",

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.access import Grant
 from domain.ids import prefix_of
 from domain.parties import PartyKind
 from domain.properties import PropertyDefinition, PropertyKind
 from domain.refusals import InvalidValue, Refused
-from domain.relationship_types import EDGES, ENDS, PEDIGREE, Category, RelationshipType, TypeDraft, define
+from domain.relationship_types import EDGES, ENDS, PEDIGREE, Category, RelationshipType, RoleGrants, TypeDraft, define
 from tests.domain.ties import ACCOUNT, CONSUMER, GROUP, HOUSEHOLD, STAFF
 
 MENTOR = TypeDraft(
@@ -115,6 +116,19 @@ def test_a_group_type_has_roles() -> None:
     """SPEC 2.1"""
     club = replace(MENTOR, category=Category.GROUP, target_kinds=[GROUP], roles=["CHAIR", "MEMBER"])
     assert define(club).roles == ("CHAIR", "MEMBER")
+
+
+def test_roles_carry_grants() -> None:
+    """SPEC 5.1: in one order; a role without any is as one that is not told."""
+    club = replace(MENTOR, category=Category.GROUP, target_kinds=[GROUP], roles=["CHAIR", "MEMBER", "GUEST"])
+    view, cases = Grant.VIEW_PROFILE, Grant.VIEW_CASES
+    given = [RoleGrants("MEMBER", (view,)), RoleGrants("GUEST", ()), RoleGrants("CHAIR", (cases, view, cases))]
+    made = define(replace(club, role_grants=given))
+    assert made.role_grants == (RoleGrants("CHAIR", (view, cases)), RoleGrants("MEMBER", (view,)))
+    reason = "must be one of the roles, each once"
+    twice = [*given, RoleGrants("CHAIR", ()), RoleGrants("chair", ())]
+    assert refused(replace(club, role_grants=twice)) == [(reason, ("roleGrants", n, "role")) for n in ("3", "4")]
+    assert refused(replace(MENTOR, role_grants=given[:1])) == [(reason, ("roleGrants", "0", "role"))]
 
 
 CODE = "must be capital letters, digits and underscores, at most 50"

@@ -1,13 +1,17 @@
 """SPEC 5.1, 5.2: which responsibility a relationship may carry, and must."""
 
+from dataclasses import replace
+
 import pytest
 
+from domain.ids import ResponsibilityId
 from domain.parties import PartyKind
-from domain.refusals import MissingResponsibility, Refusal, WrongResponsibility
+from domain.refusals import InactiveResponsibility, MissingResponsibility, Refusal, WrongResponsibility
 from domain.relationship_types import RelationshipType
-from domain.responsibilities import allowed, wrong_responsibility
+from domain.responsibilities import allowed, inactive_responsibility, wrong_responsibility
 from tests.domain.ties import (
     ACCOUNT,
+    ACCOUNT_MANAGER,
     ACCOUNT_TEAM,
     CONSUMER,
     FRIEND,
@@ -64,3 +68,17 @@ def test_a_responsibility_is_missing_wrong_or_not_taken(
 ) -> None:
     """SPEC 3.5, 5.2"""
     assert wrong_responsibility(given, type, source, target, RESPONSIBILITIES) == refusals
+
+
+def test_one_that_takes_no_more_may_be_carried_and_is_not_offered() -> None:
+    """SPEC 5.1, 2.5"""
+    known = [*RESPONSIBILITIES, replace(ACCOUNT_MANAGER, id=ResponsibilityId("r"), code="OLD", active=False)]
+    assert allowed(ACCOUNT_TEAM, STAFF, ACCOUNT, known) == ("ACCOUNT_MANAGER", "OLD")
+    assert wrong_responsibility("OLD", ACCOUNT_TEAM, STAFF, ACCOUNT, known) == []
+    assert wrong_responsibility("NONE", ACCOUNT_TEAM, STAFF, ACCOUNT, known) == [
+        WrongResponsibility(path=PATH, allowed=("ACCOUNT_MANAGER",))
+    ]
+    inactive = InactiveResponsibility(path=PATH, responsibility=ResponsibilityId("r"), name="Account Manager")
+    assert inactive_responsibility("OLD", known) == [inactive]
+    for other in ("ACCOUNT_MANAGER", "NONE", None):
+        assert inactive_responsibility(other, known) == []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.access import Grant
 from domain.cycles import Link, find_cycle
 from domain.ids import RelationshipId
 from domain.limits import crowded
@@ -15,7 +16,7 @@ from domain.misfits import MOST_EXAMPLES, Chained, Instance, Misfits, closing, o
 from domain.partial_dates import Period
 from domain.properties import PropertyDefinition, PropertyKind, Value
 from domain.refusals import InvalidValue, Refused, WouldNotFit
-from domain.relationship_types import PEDIGREE, RelationshipType
+from domain.relationship_types import PEDIGREE, RelationshipType, RoleGrants
 from domain.type_changes import changed, narrowed
 from tests.domain.ties import (
     ACCOUNT,
@@ -99,6 +100,18 @@ def test_the_pedigree_of_parentage_stays() -> None:
     """SPEC 2.3: given back as it was read or left out."""
     for properties in ((SINCE,), (PEDIGREE, SINCE)):
         assert changed(PARENT, {"properties": properties}) == replace(PARENT, properties=(PEDIGREE, SINCE))
+
+
+def test_grants_of_roles_change_and_go_with_their_roles() -> None:
+    """SPEC 5.1: which makes nothing narrower by itself."""
+    owner, member = (RoleGrants(role, (Grant.VIEW_PROFILE,)) for role in ("OWNER", "MEMBER"))
+    type = replace(HOUSE, role_grants=(owner, member), built_in=False)
+    assert changed(HOUSE, {"role_grants": [member, owner]}) == replace(HOUSE, role_grants=(owner, member))
+    assert changed(type, {"name": "N"}) == replace(type, name="N")
+    assert changed(type, {"roles": ("MEMBER",)}) == replace(type, roles=("MEMBER",), role_grants=(member,))
+    assert changed(type, {"role_grants": None}) == replace(type, role_grants=())
+    assert refused(type, roles=("MEMBER",), role_grants=[owner]) == [("roleGrants", "0", "role")]
+    assert narrowed(type, replace(type, role_grants=())) == type
 
 
 def test_a_built_in_type_changes_its_texts_and_gets_roles() -> None:
@@ -213,8 +226,8 @@ def test_misfits_are_counted_by_field_and_some_are_named() -> None:
         WouldNotFit(path=("roles",), count=1, examples=(ids[0],)),
     ]
     assert [refusal.message for refusal in refusals] == [
-        "12 relationships of this type would not fit.",
-        "1 relationship of this type would not fit.",
+        "12 relationships would not fit.",
+        "1 relationship would not fit.",
     ]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.ids import PartyId, RelationshipId, RelationshipTypeId
+from domain.ids import PartyId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.internal_users import Role
 from domain.partial_dates import PartialDate, Period
 from domain.parties import PartyKind
 from domain.relationship_types import PEDIGREE, Category, RelationshipType
@@ -11,13 +12,26 @@ from domain.relationships import End, Known, NewRelationship, Relationship
 from domain.responsibilities import Responsibility
 
 CONSUMER, ACCOUNT, HOUSEHOLD, GROUP, STAFF = PartyKind
-ACCOUNT_MANAGER = Responsibility("responsibility_1", "ACCOUNT_MANAGER", "Account Manager", (STAFF,), (ACCOUNT,))
-RELATIONSHIP_MANAGER = Responsibility(
-    "responsibility_2", "RELATIONSHIP_MANAGER", "Relationship Manager", (STAFF,), (CONSUMER, HOUSEHOLD)
-)
-REPRESENTATIVE = Responsibility(
-    "responsibility_3", "AUTHORIZED_REPRESENTATIVE", "Authorized Representative", (CONSUMER,), (CONSUMER,)
-)
+AGENT = frozenset({Role.RELATIONSHIP_AGENT})
+
+
+def responsibility(
+    code: str, holders: Sequence[PartyKind], subjects: Sequence[PartyKind], **more: Any
+) -> Responsibility:
+    """A responsibility; what is not told is the least."""
+    return Responsibility(
+        id=ResponsibilityId(f"responsibility_{code}"),
+        code=code,
+        name=code.replace("_", " ").title(),
+        holder_kinds=tuple(holders),
+        subject_kinds=tuple(subjects),
+        **more,
+    )
+
+
+ACCOUNT_MANAGER = responsibility("ACCOUNT_MANAGER", (STAFF,), (ACCOUNT,))
+RELATIONSHIP_MANAGER = responsibility("RELATIONSHIP_MANAGER", (STAFF,), (CONSUMER, HOUSEHOLD))
+REPRESENTATIVE = responsibility("AUTHORIZED_REPRESENTATIVE", (CONSUMER,), (CONSUMER,))
 RESPONSIBILITIES = (ACCOUNT_MANAGER, RELATIONSHIP_MANAGER, REPRESENTATIVE)
 
 
@@ -112,16 +126,17 @@ def known(
     lineage: Sequence[Relationship] = (),
     types: Sequence[RelationshipType] = TYPES,
     groups: Mapping[PartyId, str] | None = None,
+    responsibilities: Sequence[Responsibility] = RESPONSIBILITIES,
 ) -> Known:
-    """What a decision rests on: these parties, which are all there, and these relationships."""
+    """What a decision rests on: these parties, which are all there, and these relationships; all staff are agents."""
     found = {}
     for id in ends:
         kind = PartyKind.of(id)
         assert kind is not None
-        found[id] = End(kind, (groups or {}).get(id))
+        found[id] = End(kind, (groups or {}).get(id), AGENT if kind is STAFF else frozenset())
     return Known(
         types={type.code: type for type in types},
-        responsibilities=RESPONSIBILITIES,
+        responsibilities=responsibilities,
         ends=found,
         existing=existing,
         lineage=lineage,

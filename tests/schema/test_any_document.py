@@ -40,6 +40,7 @@ PLACES = """{ parties(first: 100) { edges { cursor node { id
         ownChanges(first: 100) { edges { cursor node { record } } } } }
     ... on Customer { pointsLedger(first: 100) { edges { cursor node { id } } } }
     ... on MemberGroup { members(first: 100, period: ALL) { edges { cursor node { relationship { id } } } } } } } } }"""
+TEAM = "query($location: String!) { team(location: $location, first: 100) { edges { cursor node { id } } } }"
 FOUND = "query($search: String) { parties(first: 100, search: $search) { edges { cursor node { id } } } }"
 
 
@@ -52,7 +53,9 @@ class Both:
 
     async def learn(self) -> None:
         """Finds out which cursors of the service are which of the oracle, by reading every list."""
-        for text, variables in ((PLACES, {}), *((FOUND, {"search": search}) for search in SEARCHES)):
+        texts = [(PLACES, {}), *((FOUND, {"search": search}) for search in SEARCHES)]
+        texts += [(TEAM, {"location": location}) for location in ("Ghent", "Wien")]
+        for text, variables in texts:
             served, plain = await self.client.ask(text, **variables), self.plain.answer(text, variables)["data"]
             self.tokens |= dict(both(served, plain))
             assert renamed(served, self.tokens) == plain, f"{text}\n{variables}"

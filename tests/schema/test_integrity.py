@@ -26,7 +26,8 @@ async def world(client: Client) -> Mapping[str, str]:
     """Ids of parties and of relationships among them, by the names that the damages below call them by."""
     ann, bea, carl = [await client.consumer(name) for name in ("Ann", "Bea", "Carl")]
     ost, west, north = [await client.account(name) for name in ("Ost", "West", "North")]
-    sam = await client.user()
+    sam, kim, lee = [await client.user(f"{name}@kith.example") for name in ("sam", "kim", "lee")]
+    await client.responsibility("BOOKKEEPER", exclusive=True)
     await client.points_type()
     gift = await client.points(ann, 5)
     group = await client.group([{"party": ann}, {"party": bea}])
@@ -40,6 +41,7 @@ async def world(client: Client) -> Mapping[str, str]:
         "west": west,
         "north": north,
         "sam": sam,
+        "lee": lee,
         "group": group,
         "gift": gift,
         "first": first,
@@ -49,6 +51,7 @@ async def world(client: Client) -> Mapping[str, str]:
         "friend": await client.relate("FRIEND", bea, carl, validFrom="2020-01-01", validTo="2021-01-01"),
         "office": await client.relate("HEAD_OFFICE", ost, west),
         "team": await client.relate("ACCOUNT_TEAM", sam, ost, responsibility="ACCOUNT_MANAGER"),
+        "books": await client.relate("ACCOUNT_TEAM", kim, ost, responsibility="BOOKKEEPER"),
         "agent": await client.relate("REPRESENTATIVE", ann, bea, responsibility="AUTHORIZED_REPRESENTATIVE"),
     }
 
@@ -63,9 +66,9 @@ def moved(name: str, to: str) -> str:
     return edge(name, f"WITH a, b, r, properties(r) AS held DELETE r CREATE {to} SET x = held")
 
 
-def again(name: str, to: str, more: str = "") -> str:
-    """A relationship made once more, elsewhere, under the id "z"."""
-    return edge(name, f"MATCH (n:Party {{id: '<north>'}}) CREATE {to} SET x = r {{.*, id: 'z'{more}}}")
+def again(name: str, to: str, more: str = "", by: str = "north") -> str:
+    """A relationship made once more, elsewhere, or by `n`, under the id "z"."""
+    return edge(name, f"MATCH (n:Party {{id: '<{by}>'}}) CREATE {to} SET x = r {{.*, id: 'z'{more}}}")
 
 
 def party(name: str, then: str) -> str:
@@ -127,6 +130,7 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("DUPLICATE", again("friend", "(b)-[x:LINKED_TO]->(a)"), ["friend", "z"]),
     ("DUPLICATE", again("parent", "(a)-[x:PARENT_OF]->(b)"), ["parent", "z"]),
     ("TOO_MANY", again("office", "(n)-[x:OVERSEES]->(b)"), ["west", "office", "z"]),
+    ("SEVERAL_HOLDERS", again("books", "(n)-[x:SERVES]->(b)", by="lee"), ["ost", "books", "z"]),
     ("CYCLE", again("parent", "(b)-[x:PARENT_OF]->(a)", LATER), ["bea", "ann"]),
     ("CYCLE", again("office", "(b)-[x:OVERSEES]->(a)"), ["west", "ost"]),
 ]

@@ -186,6 +186,46 @@ async def test_whoever_is_refused_is_told_who_was_first(client: Client, round: i
 
 
 @rounds
+async def test_one_gets_what_only_one_may_hold(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 5.1: by whatever type, whoever is refused is told of the winner."""
+    await client.responsibility("BOOKKEEPER", exclusive=True)
+    await client.define("AUDIT", category="TEAM", sourceKinds=["INTERNAL_USER"], targetKinds=["ACCOUNT"])
+    ost, staff = await client.account(), [await client.user(f"staff{n}@kith.example") for n in range(RACERS)]
+    given = related(*((("ACCOUNT_TEAM", "AUDIT")[n % 2], one, ost) for n, one in enumerate(staff)))
+    for each in given:
+        each["relationships"][0]["responsibility"] = "BOOKKEEPER"
+    won, refusals = await told(client, "relate", given, RELATED)
+    assert [(r["__typename"], r["path"], r["limit"], r["present"]) for r in refusals] == [
+        ("TooMany", ["relationships", "0", "responsibility"], 1, won["relationships"])
+    ] * (RACERS - 1)
+    assert await count(graph, "()-[x:SERVES]->()") == 1
+
+
+@rounds
+async def test_of_two_one_comes_to_hold_what_only_one_may(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 5.1: by a change of the responsibility, or of the days."""
+    await client.responsibility("BOOKKEEPER", exclusive=True)
+    ost, staff = await client.account(), [await client.user(f"staff{n}@kith.example") for n in range(RACERS)]
+    common = {"type": "ACCOUNT_TEAM", "target": ost}
+    ids = await client.relate_all(
+        [
+            *({**common, "source": one, "responsibility": "ACCOUNT_MANAGER"} for one in staff[:4]),
+            *(
+                {**common, "source": one, "responsibility": "BOOKKEEPER", "validFrom": day, "validTo": day}
+                for one, day in zip(staff[4:], (f"200{n}-01-01" for n in range(4)), strict=True)
+            ),
+        ]
+    )
+    given = [
+        *({"id": id, "responsibility": "BOOKKEEPER"} for id in ids[:4]),
+        *({"id": id, "validTo": None} for id in ids[4:]),
+    ]
+    assert await race(client, "updateRelationship", given) == {"RelationshipUpdated": 1, "TooMany": RACERS - 1}
+    held = "()-[x:SERVES {responsibility: 'BOOKKEEPER'}]->() WHERE x.valid_to IS NULL"
+    assert await count(graph, held) == 1
+
+
+@rounds
 async def test_an_end_that_is_deleted_meanwhile_leaves_nothing_dangling(
     client: Client, graph: Graph, round: int
 ) -> None:

@@ -309,8 +309,8 @@ async def test_introspection_describes_the_schema_beside_data(client: Client) ->
         parties { edges { node { id } } } }"""
     )
     names = [field["name"] for field in found["__schema"]["queryType"]["fields"]]
-    read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "pointsTypes", "operation"]
-    assert names == [*read, "familyTree", "paths", "pointsPreview", "integrityReport"]
+    read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "team", "pointsTypes"]
+    assert names == [*read, "operation", "familyTree", "paths", "pointsPreview", "integrityReport"]
     assert (found["__type"], found["parties"]) == ({"kind": "OBJECT"}, {"edges": []})
 
 

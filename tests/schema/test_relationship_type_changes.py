@@ -25,7 +25,8 @@ from tests.unchanged import Unchanged
 
 UPDATE = "updateRelationshipType"
 TYPE = """code name label reverseLabel description category sourceKinds targetKinds symmetric acyclic maxPerSource
-    maxPerTarget roles active builtIn version properties { code name kind required choices }"""
+    maxPerTarget roles roleGrants { role grants } active builtIn version
+    properties { code name kind required choices }"""
 UPDATED = f"... on RelationshipTypeUpdated {{ relationshipType {{ {TYPE} }} }}"
 TYPES = "{ relationshipTypes { id code } }"
 LEVELS = {"code": "level", "name": "Level", "kind": "CHOICE", "choices": ["LOW", "HIGH"]}
@@ -33,7 +34,8 @@ SINCE = {"code": "since", "name": "Since", "kind": "DATE"}
 ROUNDS, RACERS = 3, 8
 RESET = """CYPHER 25
 MATCH (type:RelationshipType {code: 'FAMILY_ACCOUNT'})
-SET type.name = 'Family account', type.label = 'is member of', type.roles = ['OWNER', 'MEMBER'], type.version = 1"""
+SET type.name = 'Family account', type.label = 'is member of', type.roles = ['OWNER', 'MEMBER'],
+    type.role_grants = [], type.version = 1"""
 
 
 async def type_id(client: Client, code: str) -> str:
@@ -156,6 +158,53 @@ async def test_a_built_in_type_is_translated_and_gets_roles(client: Client, fami
     ann, bea = await client.consumer(), await client.consumer("Bea")
     group = await client.group([{"party": ann}, {"party": bea}])
     await client.member(group, await client.consumer("Cid"), role="CHILD")
+
+
+async def test_a_role_that_is_added_carries_grants(client: Client, family_account: str) -> None:
+    """5.1: what roles grant changes at any time, and goes with the role."""
+    before = await read(client, family_account)
+    assert before["roleGrants"] == []
+    roles, cases = ["OWNER", "MEMBER", "SCHOOL_HELPER"], ["VIEW_PROFILE", "VIEW_CASES"]
+    helper, owner = {"role": "SCHOOL_HELPER", "grants": ["VIEW_PROFILE"]}, {"role": "OWNER", "grants": cases}
+    given: dict[str, Any] = {
+        "roles": roles,
+        "roleGrants": [helper, {"role": "OWNER", "grants": [*reversed(cases)] * 2}],
+    }
+    after = await update(client, family_account, **given)
+    assert after == {**before, "roles": roles, "roleGrants": [owner, helper], "version": 2}
+    members = [{"party": await client.consumer(), "role": role} for role in ("OWNER", "SCHOOL_HELPER")]
+    await client.group(members)
+    given = {"roleGrants": [{"role": "OWNER", "grants": []}, helper]}
+    assert (await update(client, family_account, **given))["roleGrants"] == [helper]
+    assert (await update(client, family_account, name="Family"))["roleGrants"] == [helper]
+    assert (await update(client, family_account, roleGrants=None))["roleGrants"] == []
+
+
+async def test_a_role_that_goes_takes_its_grants_along(client: Client, unchanged: Unchanged) -> None:
+    """5.1: while somebody has it, neither goes."""
+    grants = [{"role": role, "grants": ["VIEW_PROFILE"]} for role in ("COACH", "PLAYER")]
+    kinds = {"category": "GROUP", "sourceKinds": ["CONSUMER"], "targetKinds": ["GROUP"]}
+    id = await tutor(client, **kinds, roles=["COACH", "PLAYER"], roleGrants=grants)
+    members = [{"party": await client.consumer(), "role": "PLAYER"} for _ in range(2)]
+    await client.group(members, type="TUTOR")
+    async with unchanged.during():
+        (refusal,) = await client.refusals(UPDATE, {"id": id, "roles": ["COACH"]})
+        assert (refusal["__typename"], refusal["path"], refusal["count"]) == ("WouldNotFit", ["roles"], 2)
+    after = await update(client, id, roles=["PLAYER"])
+    assert (after["roles"], after["roleGrants"]) == (["PLAYER"], grants[1:])
+
+
+async def test_grants_of_what_is_no_role_are_refused(client: Client, unchanged: Unchanged) -> None:
+    """5.1"""
+    none, owner = ({"role": role, "grants": ["VIEW_PROFILE"]} for role in ("NONE", "OWNER"))
+    household, friend = await type_id(client, "FAMILY_ACCOUNT"), await type_id(client, "FRIEND")
+    async with unchanged.during():
+        for id, given, places in (
+            (household, {"roleGrants": [owner, none, owner]}, ["1", "2"]),
+            (friend, {"roleGrants": [owner]}, ["0"]),
+        ):
+            refusals = await client.refusals(UPDATE, {"id": id, **given})
+            assert refusals == [{"__typename": "InvalidValue", "path": ["roleGrants", n, "role"]} for n in places]
 
 
 @pytest.mark.parametrize(
@@ -349,7 +398,7 @@ async def test_who_began_to_relate_before_is_waited_for_and_counted(
     free.set()
     await relating
     (refusal,) = (await narrowing)["refusals"]
-    assert refusal.pop("message") == "2 relationships of this type would not fit."
+    assert refusal.pop("message") == "2 relationships would not fit."
     assert refusal == misfits("maxPerSource", early, late.id)
     after = await read(client, id)
     assert (after["maxPerSource"], after["version"]) == (None, 1)

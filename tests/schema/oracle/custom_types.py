@@ -3,10 +3,11 @@
 import random
 from dataclasses import replace
 
+from domain.access import Grant
 from domain.ids import RelationshipTypeId
 from domain.parties import PartyKind
 from domain.properties import PropertyDefinition, PropertyKind
-from domain.relationship_types import Category, RelationshipType, TypeDraft, define
+from domain.relationship_types import Category, RelationshipType, RoleGrants, TypeDraft, define
 from tests.schema.oracle.ids import new_id
 
 
@@ -41,7 +42,11 @@ def custom_types(r: random.Random) -> list[RelationshipType]:
             category=Category.GROUP,
             source_kinds=[*people, *accounts],
             target_kinds=[PartyKind.GROUP],
-            roles=("CHAIR", "MEMBER"),
+            roles=("CHAIR", "MEMBER", "TREASURER"),
+            role_grants=(
+                RoleGrants("TREASURER", (Grant.VIEW_CASES, Grant.VIEW_PROFILE)),
+                RoleGrants("CHAIR", (Grant.MANAGE_MEMBERS,)),
+            ),
         ),
         TypeDraft(
             code="REGION",

@@ -13,6 +13,7 @@ from tests.schema.oracle import memberships, trees
 from tests.schema.oracle.customers import lifecycle
 from tests.schema.oracle.histories import history
 from tests.schema.oracle.relationships import first_day, holds, near, of_party, seen_from
+from tests.schema.oracle.teams import team
 
 if TYPE_CHECKING:
     from tests.schema.oracle.plain import Object, Plain
@@ -51,6 +52,7 @@ def customer(plain: Plain, stored: Party) -> Object:
         "address": address(stored),
         "households": lambda info, **given: memberships.places(plain, stored, PartyKind.HOUSEHOLD, **given),
         "groups": lambda info, **given: memberships.places(plain, stored, PartyKind.GROUP, **given),
+        "team": lambda info: team(plain, stored),
     }
 
 
@@ -126,7 +128,11 @@ def account(plain: Plain, stored: Party) -> Object:
 
 
 def household(plain: Plain, stored: Party) -> Object:
-    return {"members": lambda info, **given: memberships.members(plain, stored, **given), "address": address(stored)}
+    return {
+        "members": lambda info, **given: memberships.members(plain, stored, **given),
+        "address": address(stored),
+        "team": lambda info: team(plain, stored),
+    }
 
 
 def group(plain: Plain, stored: Party) -> Object:

@@ -59,9 +59,17 @@ class Plain:
 
     def responsibility(self, code: str) -> Object:
         (found,) = (r for r in self.world.responsibilities if r.code == code)
-        kinds = {"holderKinds": [kind.name for kind in found.holder_kinds]}
-        kinds["subjectKinds"] = [kind.name for kind in found.subject_kinds]
-        return {"__typename": "Responsibility", "id": found.id, "code": found.code, "name": found.name, **kinds}
+        names = ("id", "code", "name", "description", "exclusive", "active")
+        return {
+            "__typename": "Responsibility",
+            **{name: getattr(found, name) for name in names},
+            "holderKinds": [kind.name for kind in found.holder_kinds],
+            "subjectKinds": [kind.name for kind in found.subject_kinds],
+            "grants": [grant.name for grant in found.grants],
+            "reach": [reach.name for reach in found.reach],
+            "builtIn": found.built_in,
+            **self.stamp(found.id),
+        }
 
     def operation(self, id: str) -> Object:
         return histories.shown(self, self.world.operations[id])

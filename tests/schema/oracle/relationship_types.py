@@ -28,6 +28,9 @@ def relationship_type(plain: Plain, stored: RelationshipType) -> Object:
         "maxPerSource": stored.max_per_source,
         "maxPerTarget": stored.max_per_target,
         "roles": list(stored.roles),
+        "roleGrants": [
+            {"role": granted.role, "grants": [grant.name for grant in granted.grants]} for granted in stored.role_grants
+        ],
         "properties": [
             {
                 "code": p.code,

@@ -12,6 +12,7 @@ from domain.search import searched
 from tests.schema.oracle.pages import Row, page
 from tests.schema.oracle.paths import paths
 from tests.schema.oracle.refusals import failed
+from tests.schema.oracle.teams import at_location
 from tests.schema.oracle.trees import tree
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def query(plain: Plain) -> Object:
         "parties": lambda info, **given: parties(plain, **given),
         "relationshipTypes": lambda info, **given: types(plain, **given),
         "responsibilities": [plain.responsibility(code) for code in sorted(r.code for r in world.responsibilities)],
+        "team": lambda info, **given: at_location(plain, **given),
         "pointsTypes": lambda info, active=None: points_types(plain, active),
         "operation": lambda info, id: plain.operation(id) if id in world.operations else failed("NOT_FOUND"),
         "familyTree": lambda info, root, **given: tree(plain, root, **given),

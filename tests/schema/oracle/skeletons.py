@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 
 ROOTS = [
     *("node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "familyTree", "paths"),
-    *("pointsTypes", "operation"),
+    *("pointsTypes", "operation", "team"),
 ]
 """But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
 FAVOURITES = [

@@ -41,7 +41,7 @@ class Arguments:
         """Values of an argument; with `sound` of none that can refuse a page, None for an argument to be left out."""
         if sound and name in ("first", "after", "last", "before"):
             return st.sampled_from(SIZES) if name == "first" else None
-        return self._places[field] if name in ("after", "before") else self._values[name]
+        return self._places.get(field) if name in ("after", "before") else self._values[name]
 
 
 def places(cursors: Cursors) -> dict[str, Values]:
@@ -81,6 +81,7 @@ def values(world: World) -> dict[str, Values]:
         "statuses": st.lists(st.sampled_from([status.name for status in CustomerStatus]), max_size=3),
         "eligibleFor": eligible(world),
         "active": st.booleans(),
+        "location": st.sampled_from(["Ghent", " gHENT", "Wien", "wién", "Nowhere", ""]),
         "pointsTypes": st.lists(st.sampled_from([*world.points_types, "NOBODYS"]), max_size=3),
         "from": parties,
         "to": parties,

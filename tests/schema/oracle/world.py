@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
+from domain.internal_users import Role
 from domain.operations import Operation
 from domain.parties import CUSTOMERS, Party, PartyKind, changed, new_party
 from domain.points import Entry
@@ -23,6 +24,7 @@ from tests.schema.oracle.customers import lead, points_types
 from tests.schema.oracle.histories import operation
 from tests.schema.oracle.ids import new_id
 from tests.schema.oracle.people import fields_of
+from tests.schema.oracle.teams import responsibilities
 
 FIRST = datetime(2024, 5, 17, 9, 30, tzinfo=UTC)
 MOMENTS = [FIRST + timedelta(milliseconds=step) for step in (0, 20, 120, 125, 1000)]
@@ -81,7 +83,8 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
         type.code for type in types.values() if PartyKind.GROUP in type.target_kinds and type.category.name == "GROUP"
     ]
     parties = [party(r, kind, n, groups) for kind, count in COUNTS.items() for n in range(count)]
-    made = World(today, {party.id: party for party in parties}, types, built_in.responsibilities)
+    answerable = [*built_in.responsibilities, *responsibilities(r)]
+    made = World(today, {party.id: party for party in parties}, types, answerable)
     for draft in (drafted(r, made) for _ in range(ATTEMPTS)):
         relate(made, draft, RelationshipId(new_id(r, "relationship")))
     staff = made.of(PartyKind.INTERNAL_USER)
@@ -91,6 +94,7 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
         done = operation(r, made, kind, r.choice(["administrator", *staff]), r.choice(MOMENTS))
         made.operations[done.id] = done
     own: list[str] = [type.id for type in types.values() if not type.built_in]
+    own += [responsibility.id for responsibility in answerable if not responsibility.built_in]
     own += [*(type.id for type in made.points_types.values()), *made.entries]
     for id in (*made.parties, *made.relationships, *own):
         stamp = Stamp(r.choice(MOMENTS), r.choice(["administrator", *staff]))
@@ -149,11 +153,13 @@ def day(r: random.Random, type: RelationshipType, today: date) -> str | None:
 
 
 def relate(made: World, draft: NewRelationship, id: RelationshipId) -> None:
-    """Makes the relationship unless the rules refuse it. Types that take no more had taken some."""
+    """Makes the relationship unless the rules refuse it. Types and responsibilities that take
+    no more had taken some, and whoever of the
+    staff serves somebody had the role then."""
     known = Known(
         types={code: replace(type, active=True) for code, type in made.types.items()},
-        responsibilities=made.responsibilities,
-        ends={PartyId(p.id): End(p.kind, group_type(p)) for p in made.parties.values()},
+        responsibilities=[replace(responsibility, active=True) for responsibility in made.responsibilities],
+        ends={PartyId(p.id): End(p.kind, group_type(p), frozenset(Role)) for p in made.parties.values()},
         existing=tuple(made.relationships.values()),
         lineage=tuple(made.relationships.values()),
     )

@@ -6,17 +6,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.definitions import Definitions
-from graphdb import definitions, operations, parties, points, points_types, relationship_types, relationships
+from graphdb import (
+    definitions,
+    operations,
+    parties,
+    points,
+    points_types,
+    relationship_types,
+    relationships,
+    responsibilities,
+)
 from graphdb.graph import Graph, Transaction
 from tests.schema.oracle.world import Stamp, World
 
 BUILT_IN = """CYPHER 25
-MATCH (type:RelationshipType {built_in: true})
+MATCH (type:RelationshipType|Responsibility {built_in: true})
 RETURN type.id AS id, type.version AS version, type.created_at AS created_at, type.updated_at AS updated_at"""
 
 
 async def built_in(graph: Graph) -> tuple[Definitions, dict[str, Stamp]]:
-    """The types and responsibilities that every store has, and when the types were made."""
+    """The types and responsibilities that every store has, and when they were made."""
     found = await graph.read(definitions.stored, "tests")
     rows = await graph.run(BUILT_IN, {}, "tests")
     return found, {
@@ -32,6 +41,9 @@ async def write(graph: Graph, world: World) -> None:
         for type in world.types.values():
             if not type.built_in:
                 await relationship_types.create(tx, type, world.stamps[type.id].at)
+        for responsibility in world.responsibilities:
+            if not responsibility.built_in:
+                await responsibilities.create(tx, responsibility, world.stamps[responsibility.id].at)
         for (at, _), ids in stamped(world, world.parties):
             await parties.create(tx, [world.parties[id] for id in ids], at)
         for (at, by), ids in stamped(world, world.relationships):
