@@ -149,6 +149,26 @@ class Way:
 
 
 NOTHING: frozenset[Grant] = frozenset()
+OWN_GRANTS = frozenset({Grant.VIEW_PROFILE, Grant.VIEW_CASES, Grant.CREATE_CASES, Grant.MANAGE_CASES})
+"""What a consumer may do for himself or herself (5.6, 5.7)."""
+
+
+class Need(Enum):
+    """What would have to be so for somebody to be granted something, or something more."""
+
+    RELATIONSHIP_AGENT = "RELATIONSHIP_AGENT"
+    BOTH_ALIVE = "BOTH_ALIVE"
+    RELATIONSHIP = "RELATIONSHIP"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody whose access is asked for."""
+
+    id: PartyId
+    kind: PartyKind
+    roles: frozenset[Role] = frozenset()
+    deceased: bool = False
 
 
 def grants_of(links: Sequence[Link], granted: Granted) -> frozenset[Grant]:
@@ -201,3 +221,44 @@ def ways(viewer: PartyKind, roles: Collection[Role], reached: Reached, granted: 
 def granted_by(found: Sequence[Way]) -> frozenset[Grant]:
     """All that some ways grant together."""
     return frozenset[Grant]().union(*(way.grants for way in found))
+
+
+@dataclass(frozen=True)
+class Access:
+    """What somebody has for somebody else: by `roles` without relationships, and by relationships, the `ways`.
+
+    `needed` is what would have to be so for relationships to grant something.
+    """
+
+    granted: frozenset[Grant]
+    roles: tuple[Role, ...]
+    ways: tuple[Way, ...]
+    needed: tuple[Need, ...]
+
+    @property
+    def missing(self) -> tuple[Grant, ...]:
+        """What is not granted."""
+        return tuple(grant for grant in Grant if grant not in self.granted)
+
+
+def access(viewer: Asker, target: Reached, granted: Granted) -> Access:
+    """What a viewer has for a party, by role, by being it, and by relationships; and what is in the way (5.5).
+
+    An agent sees every profile; managers have all; oneself one has but for managing relationships and members.
+    """
+    managers = tuple(role for role in (Role.ADMIN, Role.MANAGER) if role in viewer.roles)
+    viewing = tuple(role for role in (Role.AGENT, Role.ANALYST) if role in viewer.roles)
+    by_role = frozenset(Grant) if managers else frozenset({Grant.VIEW_PROFILE}) if viewing else NOTHING
+    own = OWN_GRANTS if viewer.id == target.party and viewer.kind is PartyKind.CONSUMER else NOTHING
+    itself = frozenset({Grant.VIEW_PROFILE}) if viewer.id == target.party else NOTHING
+    found = () if viewer.deceased else ways(viewer.kind, viewer.roles, target, granted)
+    unused = [links for links in target.chains if grants_of(links, granted)]
+    needed: list[Need] = []
+    if unused and not found:
+        if viewer.kind is PartyKind.INTERNAL_USER and Role.RELATIONSHIP_AGENT not in viewer.roles:
+            needed.append(Need.RELATIONSHIP_AGENT)
+        if viewer.deceased or target.deceased:
+            needed.append(Need.BOTH_ALIVE)
+    elif not unused:
+        needed.append(Need.RELATIONSHIP)
+    return Access(by_role | own | itself | granted_by(found), managers or viewing, found, tuple(needed))

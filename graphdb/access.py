@@ -16,6 +16,13 @@ async def standing(graph: Graph, viewer: str) -> Sequence[object]:
     return found
 
 
+async def standing_in(tx: Transaction, viewer: str) -> Sequence[object]:
+    """The same, within a transaction."""
+    (row,) = await tx.rows("access/standing", viewer=viewer)
+    found: Sequence[object] = row["standing"]
+    return found
+
+
 async def reached(tx: Transaction, viewer: str, parties: Sequence[str], today: date) -> tuple[list[Reached], Granted]:
     """Of these ids the parties that there are, each with the chains of relationships that lead there from a viewer,
     as of today; and what is granted by which."""

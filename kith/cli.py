@@ -15,16 +15,16 @@ from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
 from graphdb.migrations import MigrationChanged, StoreTooNew
 from kith import check, gedcom, service
 from kith.graphiql import BuildFailed
+from kith.issuing import NobodyKnown, administrator_token, token_as
 from kith.progress import console
 from kith.service import PortTaken
 from kith.settings import PREFIX, Settings, WrongSetting, load
-from kith.tokens import administrator_token
 from resolvers.gedcom.reading import NotGedcom
 from schema.served import served
 
 SAID_IN_A_SENTENCE = (
     *(WrongSetting, AlreadyRunning, FetchFailed, StartFailed, BuildFailed, PortTaken),
-    *(StoreTooNew, MigrationChanged, NotGedcom, Refused, GraphError),
+    *(StoreTooNew, MigrationChanged, NotGedcom, NobodyKnown, Refused, GraphError),
 )
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Kith: customers, and how they relate.")
@@ -47,9 +47,11 @@ def setup() -> None:
 
 
 @cli.command()
-def token() -> None:
-    """Print an administrator's token, alone on the last line."""
-    typer.echo(administrator_token(load()))
+def token(
+    who: Annotated[str | None, typer.Option("--as", help="Login of staff, or id of a consumer.")] = None,
+) -> None:
+    """Print a token, an administrator's unless told whose, alone on the last line."""
+    typer.echo(token_as(load(), who) if who else administrator_token(load()))
 
 
 @cli.command()

@@ -3,7 +3,7 @@
 import os
 import secrets
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -11,7 +11,6 @@ from joserfc.jwk import OctKey
 
 from kith.settings import Settings
 from resolvers.reading.kept import Kept
-from resolvers.viewers import ADMINISTRATOR
 
 ISSUER, ALGORITHM = "kith", "HS256"
 LIFETIME = timedelta(days=30)
@@ -74,8 +73,3 @@ def secret_of(settings: Settings) -> str:
         finally:
             made.unlink()
     return file.read_text()
-
-
-def administrator_token(settings: Settings) -> str:
-    """A token for an administrator, beside a running service or without."""
-    return Tokens(secret_of(settings)).new(ADMINISTRATOR.id, datetime.now(UTC))

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from domain.access import RIGHTS, Grant, Right, Sight, Way, granted_by, ways
+from domain.access import RIGHTS, Access, Asker, Grant, Right, Sight, Way, granted_by, ways
+from domain.access import access as judged
 from domain.ids import PartyId, RelationshipId
 from domain.internal_users import Role
 from domain.parties import PartyKind
@@ -11,7 +12,7 @@ from domain.relationship_types import Category, RelationshipType
 from graphdb import access, parties
 from graphdb.graph import Transaction
 from resolvers.context import Context
-from resolvers.viewers import Viewer
+from resolvers.viewers import Viewer, roles_of
 
 BOUNDED = frozenset({Sight.STAFF.value, Sight.CONSUMER.value})
 """Classes of viewers who see only whom relationships reach."""
@@ -28,16 +29,21 @@ def by_role(viewer: Viewer, deed: str) -> bool:
     return bool(RIGHTS[deed].roles & viewer.roles)
 
 
+def permitted(viewer: Viewer, deed: str) -> bool:
+    """Whether there may be anybody with whom a viewer may do something: by role, by a grant, or for oneself."""
+    right = RIGHTS[deed]
+    own = right.own and viewer.kind is PartyKind.CONSUMER
+    serving = viewer.kind is PartyKind.CONSUMER or Role.RELATIONSHIP_AGENT in viewer.roles
+    return by_role(viewer, deed) or own or (right.grant is not None and serving)
+
+
 def permit(viewer: Viewer, deed: str) -> None:
     """Raises Refused with NotAllowed where a viewer may not do something whomever it is about.
 
     Whoever may do it by a grant, or for himself or herself, is asked by `demand_right` whom it is about.
     """
-    right = RIGHTS[deed]
-    own = right.own and viewer.kind is PartyKind.CONSUMER
-    serving = viewer.kind is PartyKind.CONSUMER or Role.RELATIONSHIP_AGENT in viewer.roles
-    if not (by_role(viewer, deed) or own or (right.grant and serving)):
-        raise Refused(NotAllowed(missing=needed(right)))
+    if not permitted(viewer, deed):
+        raise Refused(NotAllowed(missing=needed(RIGHTS[deed])))
 
 
 def needed(right: Right) -> tuple[str, ...]:
@@ -103,6 +109,20 @@ async def demand_grant(
         if grant in way.grants:
             return way.links[0].id
     raise Refused(NotAllowed(path=(path,), missing=(grant.value,)))
+
+
+async def access_of(context: Context, viewer: PartyId, target: PartyId) -> Access | None:
+    """What a party has for another, None where whoever asks does not see both."""
+
+    async def work(tx: Transaction) -> Access | None:
+        if len(await seen(tx, context, {viewer, target})) < len({viewer, target}):
+            return None
+        (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
+        (kind, roles, _, deceased) = await access.standing_in(tx, viewer)
+        asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
+        return judged(asker, asked, granted)
+
+    return await context.graph.read(work, "access")
 
 
 def wrong_team(viewer: Viewer, type: RelationshipType, source: PartyId, *path: str) -> list[Refusal]:

@@ -46,9 +46,14 @@ def viewer_of(id: str, standing: Sequence[object]) -> Viewer | None:
     kind, roles, status, deceased = standing
     if kind is None:
         return None
-    known = frozenset(Role(str(role)) for role in (roles if isinstance(roles, list) else ()))
+    known = roles_of(roles)
     sight = sight_of(PartyKind(kind), known, CustomerStatus(status) if status else None, bool(deceased))
     return None if sight is Sight.NONE else Viewer(id, known, sight.value, standing)
+
+
+def roles_of(stored: object) -> frozenset[Role]:
+    """Roles as they are stored on a party: a list of their names, or none."""
+    return frozenset(Role(str(role)) for role in (stored if isinstance(stored, list) else ()))
 
 
 class Unknown(Exception):

@@ -8,6 +8,7 @@ from enum import Enum
 import strawberry
 
 from domain.access import Grant, Reach
+from domain.access import Need as AccessNeed
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
@@ -18,6 +19,7 @@ from domain.relationship_types import Category as RelationshipCategory
 from domain.relationship_types import Pedigree
 
 __all__ = [
+    "AccessNeed",
     "CoupleKind",
     "CustomerAction",
     "CustomerStatus",
@@ -44,6 +46,7 @@ strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")
 strawberry.enum(Grant, description="What a relationship allows its holder for whom it reaches.")
+strawberry.enum(AccessNeed, name="AccessNeed", description="What would have to be so for relationships to grant.")
 strawberry.enum(Reach, description="Who is reached beside the party itself.")
 strawberry.enum(Pedigree, description="How a child came to a parent.")
 strawberry.enum(PropertyKind, description="What a custom property holds.")

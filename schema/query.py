@@ -11,6 +11,7 @@ from domain.search import searched
 from domain.texts import fold
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
+from schema.access import Access, Viewer, root_access, root_viewer
 from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
@@ -123,6 +124,10 @@ class Query:
         resolver=root_preview,
         extensions=[Refusable()],
         description="What an adjustment of points would leave; refused as the adjustment would be.",
+    )
+    viewer: Viewer = strawberry.field(resolver=root_viewer, description="Who asks.")
+    access: Access | None = strawberry.field(
+        resolver=root_access, description="What somebody may do for somebody, as of now, and by what."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

@@ -16,6 +16,10 @@ class Client:
         self.http = http
         self.headers = {"authorization": f"Bearer {token}"}
 
+    def signed_in(self, token: str) -> "Client":
+        """A client of the same service with another token."""
+        return Client(self.http, token)
+
     async def send(self, document: str, **variables: Any) -> httpx.Response:
         """The response to a document."""
         return await self.send_body(json.dumps({"query": document, "variables": variables}))

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,6 +144,13 @@ async def client(schema: Schema, contexts: Contexts, settings: Settings) -> Asyn
     web = app(Endpoint(schema, contexts), SignIn(tokens), [])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
         yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
+
+
+@pytest.fixture
+def as_party(client: Client, settings: Settings) -> Callable[[str], Client]:
+    """Signs parties in: their clients, by their ids."""
+    tokens = Tokens(secret_of(settings))
+    return lambda id: client.signed_in(tokens.new(id, datetime.now(UTC)))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

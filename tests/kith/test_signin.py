@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from kith.app import app
+from kith.issuing import administrator_token
 from kith.settings import Settings
 from kith.signin import SignIn
-from kith.tokens import LIFETIME, Tokens, administrator_token, secret_of
+from kith.tokens import LIFETIME, Tokens, secret_of
 from resolvers.viewers import ADMINISTRATOR
 
 NOW = datetime.now(UTC)
@@ -108,7 +109,7 @@ def test_a_token_that_is_known_ends_all_the_same(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
-    """Another instance's, another issuer's, without expiry, of nobody, unsigned, signed otherwise."""
+    """Another instance's, another issuer's, without expiry, unsigned, signed otherwise."""
     key = OctKey.import_key("s" * 32)
     claims = {"iss": "kith", "sub": "administrator", "exp": int((NOW + LIFETIME).timestamp())}
     unsigned = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJraXRoIiwic3ViIjoiYWRtaW5pc3RyYXRvciIsImV4cCI6OTk5OTk5OTk5OX0."
@@ -116,7 +117,6 @@ async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
         Tokens("t" * 32).new(ADMINISTRATOR.id, NOW),
         jwt.encode({"alg": "HS256"}, {**claims, "iss": "other"}, key),
         jwt.encode({"alg": "HS256"}, {k: v for k, v in claims.items() if k != "exp"}, key),
-        jwt.encode({"alg": "HS256"}, {**claims, "sub": "somebody"}, key),
         jwt.encode({"alg": "HS384"}, claims, key, algorithms=["HS384"]),
         unsigned,
         "a.b.c",

@@ -1,0 +1,122 @@
+"""Who sees what (SPEC 5.4, 5.6), through GraphQL and by tokens of parties."""
+
+from collections.abc import Callable
+
+from tests.client import Client
+
+AsParty = Callable[[str], Client]
+SERVES = {"responsibility": "RELATIONSHIP_MANAGER"}
+FAR = """{ relationships(first: 100, period: ALL) { totalCount { value } edges { label cursor
+    node { id type { code } validFrom validTo note isCurrent source { id name } target { __typename id name } }
+    party { __typename id kind name } } } }"""
+
+
+async def test_an_agent_of_relationships_sees_whom_they_reach(client: Client, as_party: AsParty) -> None:
+    """5.6: RELATIONSHIP_AGENT alone only what relationships reach; the far ends of these are placeholders."""
+    served, friend, stranger = [await client.consumer(name) for name in ("Ann", "Bea", "Cid")]
+    agent = await client.user()
+    await client.relate("CONSUMER_TEAM", agent, served, **SERVES)
+    await client.relate("FRIEND", served, friend, validFrom="2020-01-01", note="from school")
+    seen = as_party(agent)
+    assert (await seen.node(served, "... on Consumer { name }")) == {"name": "Ann"}
+    assert await seen.codes("query($id: ID!) { node(id: $id) { id } }", id=stranger) == [("NOT_FOUND", ["node"])]
+    assert await seen.codes("query($id: ID!) { node(id: $id) { id } }", id=friend) == [("NOT_FOUND", ["node"])]
+    listed = await seen.ask("{ parties { totalCount { value } edges { node { name } } } }")
+    assert listed["parties"] == {
+        "totalCount": {"value": 2},
+        "edges": [{"node": {"name": "Ann"}}, {"node": {"name": "Sam"}}],
+    }
+    assert (await seen.ask('{ parties(search: "bea") { totalCount { value } } }'))["parties"]["totalCount"] == {
+        "value": 0
+    }
+    found = (await seen.node(served, f"... on Consumer {FAR}"))["relationships"]
+    assert found["totalCount"] == {"value": 2}
+    by_type = {edge["node"]["type"]["code"]: edge for edge in found["edges"]}
+    hidden = by_type["FRIEND"]
+    assert hidden["party"]["id"] == hidden["node"]["target"]["id"] != friend
+    assert hidden["party"] == {
+        "__typename": "HiddenParty",
+        "id": hidden["party"]["id"],
+        "kind": "CONSUMER",
+        "name": "Hidden",
+    }
+    assert {key: hidden["node"][key] for key in ("validFrom", "validTo", "note")} == dict.fromkeys(
+        ("validFrom", "validTo", "note")
+    )
+    assert by_type["CONSUMER_TEAM"]["party"]["name"] == "Sam"
+    assert await seen.codes("query($id: ID!) { node(id: $id) { id } }", id=hidden["party"]["id"]) == [
+        ("NOT_FOUND", ["node"])
+    ]
+
+
+async def test_what_a_consumer_sees(client: Client, as_party: AsParty) -> None:
+    """5.6: a consumer sees himself or herself, and who is represented; 5.2: nothing of the dead."""
+    self, ward, dead, other = [await client.consumer(name) for name in ("Ann", "Bea", "Cid", "Dan")]
+    for target in (ward, dead):
+        await client.relate("REPRESENTATIVE", self, target, responsibility="AUTHORIZED_REPRESENTATIVE")
+    await client.relate("PARENT", self, other, validFrom="1990")
+    await client.do("updateConsumer", {"id": dead, "deceased": True})
+    seen = as_party(self)
+    listed = await seen.ask("{ parties { edges { node { name } } } viewer { party { id } roles } }")
+    assert [edge["node"]["name"] for edge in listed["parties"]["edges"]] == ["Ann", "Bea"]
+    assert listed["viewer"] == {"party": {"id": self}, "roles": []}
+    tree = await seen.ask(
+        """query($id: ID!) { familyTree(root: $id) { people { generation person { id kind name } }
+             couples { partners children kind } parentages { parent child } } }""",
+        id=self,
+    )
+    people = {person["person"]["name"]: person["person"]["id"] for person in tree["familyTree"]["people"]}
+    assert people == {"Ann": self, "Hidden": people["Hidden"]}
+    assert tree["familyTree"]["couples"] == [
+        {"partners": [self], "children": [people["Hidden"]], "kind": "PARENTS_ONLY"}
+    ]
+    assert other not in str(tree)
+
+
+async def test_a_role_is_gone_with_the_next_request(client: Client, as_party: AsParty) -> None:
+    """5.3, 5.4: who a viewer is, is looked at with every request."""
+    agent, somebody = await client.user(roles=["AGENT"]), await client.consumer("Ann")
+    seen = as_party(agent)
+    assert await seen.node(somebody, "id") == {"id": somebody}
+    await client.do("updateInternalUser", {"id": agent, "roles": []})
+    assert await seen.codes("query($id: ID!) { node(id: $id) { id } }", id=somebody) == [("NOT_FOUND", ["node"])]
+    assert (await seen.refusals("createConsumer", {"givenName": "Bea"}))[0]["__typename"] == "NotAllowed"
+    await client.do("updateInternalUser", {"id": agent, "roles": ["AGENT"]})
+    assert await client.consumer("Cid")
+    assert (await seen.do("createConsumer", {"givenName": "Bea"}))["__typename"] == "ConsumerCreated"
+
+
+async def test_a_consumer_who_is_deactivated_is_signed_out(client: Client, as_party: AsParty) -> None:
+    """6.2: no sign-in, from the next request on."""
+    self = await client.consumer("Ann")
+    seen = as_party(self)
+    assert await seen.node(self, "id") == {"id": self}
+    await client.do("deactivate", {"id": self})
+    assert (await seen.send("{ viewer { roles } }")).status_code == 401
+    await client.do("reactivate", {"id": self})
+    assert await seen.node(self, "id") == {"id": self}
+
+
+async def test_access_is_told_with_its_reasons(client: Client, as_party: AsParty) -> None:
+    """5.5: what is granted and by which path of relationships, or what is missing."""
+    head, branch = await client.account("Head"), await client.account("Branch")
+    contact, agent = await client.consumer("Ann"), await client.user()
+    serves = await client.relate("ACCOUNT_TEAM", agent, head, responsibility="ACCOUNT_MANAGER")
+    below = await client.relate("HEAD_OFFICE", head, branch)
+    beside = await client.relate("CONTACT", contact, head)
+    document = """query($viewer: ID!, $target: ID!) { access(viewer: $viewer, target: $target) {
+        grants roles missing needed ways { grants relationships { id } } } }"""
+    four = ["VIEW_PROFILE", "VIEW_CASES", "CREATE_CASES", "MANAGE_CASES"]
+    for target, path in ((head, [serves]), (branch, [serves, below]), (contact, [serves, beside])):
+        found = (await client.ask(document, viewer=agent, target=target))["access"]
+        assert found == {
+            "grants": four,
+            "roles": [],
+            "missing": ["MANAGE_RELATIONSHIPS", "MANAGE_MEMBERS"],
+            "needed": [],
+            "ways": [{"grants": four, "relationships": [{"id": id} for id in path]}],
+        }
+    await client.do("updateInternalUser", {"id": agent, "roles": ["AGENT"]})
+    found = (await client.ask(document, viewer=agent, target=head))["access"]
+    assert (found["grants"], found["roles"], found["needed"]) == (["VIEW_PROFILE"], ["AGENT"], ["RELATIONSHIP_AGENT"])
+    assert await as_party(contact).codes(document, viewer=contact, target=head) == [("NOT_FOUND", ["access"])]
