@@ -164,7 +164,8 @@ class TooMany(Refusal):
 
     @property
     def message(self) -> str:
-        return f"At most {self.limit} of this type at a time."
+        what = {"head": "head", "primary": "primary household"}.get(self.path[-1] if self.path else "", "of this type")
+        return f"At most {self.limit} {what} at a time."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,8 @@
 // $pairs    rows of {source, target, type}: wanted are relationships of the type between the two, either way
 // $limited  rows of {party, type, outgoing, incoming, first, until}: wanted are those of a type at an end where their
 //           number is limited, as source or as target, which may meet the days, null: open
+// $headed   households: wanted are the memberships of their heads, whenever these hold
+// $primary  consumers: wanted are their primary memberships, whenever these hold
 // ends      rows of id, kind, and of a group the code of the type that it is of
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
@@ -47,6 +49,16 @@ UNION ALL
     AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
     AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+UNION ALL
+  UNWIND $headed AS id
+  MATCH (party:Party {id: id})<-[relationship:MEMBER_OF]-(member)
+  WHERE relationship.is_head
+  RETURN [properties(relationship), member.id, id]
+UNION ALL
+  UNWIND $primary AS id
+  MATCH (party:Party {id: id})-[relationship:MEMBER_OF]->(group)
+  WHERE relationship.is_primary
+  RETURN [properties(relationship), id, group.id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)
   WHERE type.code IN $codes OR type.acyclic

@@ -126,7 +126,11 @@ def account(plain: Plain, stored: Party) -> Object:
 
 
 def household(plain: Plain, stored: Party) -> Object:
-    return {"members": lambda info, **given: memberships.members(plain, stored, **given), "address": address(stored)}
+    return {
+        "members": lambda info, **given: memberships.members(plain, stored, **given),
+        "address": address(stored),
+        **memberships.household(plain, stored),
+    }
 
 
 def group(plain: Plain, stored: Party) -> Object:
