@@ -51,14 +51,14 @@ UNION ALL
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $headed AS id
-  MATCH (party:Party {id: id})<-[relationship:MEMBER_OF]-(member)
+  MATCH (:Party {id: id})<-[relationship:MEMBER_OF]-()
   WHERE relationship.is_head
-  RETURN [properties(relationship), member.id, id]
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $primary AS id
-  MATCH (party:Party {id: id})-[relationship:MEMBER_OF]->(group)
+  MATCH (:Party {id: id})-[relationship:MEMBER_OF]->()
   WHERE relationship.is_primary
-  RETURN [properties(relationship), id, group.id]
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)
   WHERE type.code IN $codes OR type.acyclic
