@@ -52,6 +52,8 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
         report.count(Finding.POINTS_AT_ODDS, *await integrity.points_at_odds(run, ids))
         for party_id, limit, ties in await integrity.crowds(run, ids, types):
             report.add(crowd_faults(party_id, ties, limit))
+        for finding, party_id, ties in await integrity.marked(run, ids):
+            report.add(crowd_faults(party_id, ties, 1, finding))
     await examine_edges(run, rules, report, progress)
     return report
 
@@ -80,5 +82,6 @@ async def examine_edges(run: Statements, rules: Definitions, report: Report, pro
 async def examine_oddities(run: Statements, report: Report, today: date) -> None:
     """What is allowed, and yet odd."""
     report.count(Finding.EMPTY_GROUP, *await integrity.empty_groups(run, today))
+    report.count(Finding.NO_HEAD, *await integrity.headless(run, today))
     report.count(Finding.MANY_BIRTH_PARENTS, *await integrity.many_birth_parents(run))
     report.count(Finding.BORN_BEFORE_PARENT, *await integrity.born_before_parent(run))
