@@ -54,6 +54,8 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (DuplicateRelationship(existing=None), "The two are related by this type in this period twice in this input."),
     (WouldMakeCycle(cycle=(A, B)), "This would make a cycle of 2 parties."),
     (TooMany(limit=1, existing=(R,)), "At most 1 of this type at a time."),
+    (TooMany(path=("head",), limit=1, existing=(R,)), "At most 1 head at a time."),
+    (TooMany(path=("primary",), limit=1, existing=(R,)), "At most 1 primary household at a time."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
