@@ -248,6 +248,19 @@ async def test_where_nothing_changes_nothing_is_written_but_the_operation(client
     assert row["n"] == 3
 
 
+async def test_a_change_that_is_sent_again_is_answered_by_the_same_row(client: Client, unchanged: Unchanged) -> None:
+    """11.2: though the membership that it names has been closed, and another would be head now."""
+    ann, home = await client.consumer(), await client.household()
+    id = await client.member(home, ann, validFrom="2001-01-01")
+    given = {"head": True, "takeOver": True, "on": "2020-01-01", "idempotencyKey": "k"}
+    opened = await change(client, id, **given)
+    await client.member(home, await client.consumer(), head=True, takeOver=True, validFrom="2021-01-01")
+    async with unchanged.during():
+        again = await change(client, id, **given)
+    closed = {**opened["relationship"], "validTo": "2021-01-01", "version": 2}
+    assert again == {**opened, "relationship": closed}
+
+
 async def test_a_membership_changes_only_on_a_day_on_which_it_holds(client: Client, unchanged: Unchanged) -> None:
     """4.1"""
     home = await client.household()

@@ -60,7 +60,7 @@ async def test_what_is_added_up_counts_each_current_member_in_the_primary_househ
     await client.member(home, dan, validTo=day(0))
     await client.member(home, eve, validFrom=day(1))
     await client.do("enroll", {"id": bea})
-    await client.do("unenroll", {"id": carl})
+    await client.do("deactivate", {"id": carl})
     assert [await client.node(id, ROLLED_UP) for id in (home, other, empty)] == [
         {
             "points": [{"type": {"code": "BONUS"}, "balance": 21}, {"type": {"code": "MILES"}, "balance": 7}],
