@@ -138,12 +138,12 @@ async def make_way(
 ) -> list[Change]:
     """Whoever is on a day what a place is to be, head of its household or primary one of its consumer, gives it up.
 
-    Only what is read under the locks counts: where that is somebody else than `giving`, whose ends are locked, it is
-    locked and read again. Answers what the history keeps.
+    Only what is read under the locks counts: where that is not what `giving` were, whose ends are locked, it is locked
+    and read again. Answers what the history keeps.
     """
     while True:
         there = rivals(place, await marked(tx, place, [place, *giving], types), day)
-        if {rival.id for rival in there} <= {rival.id for rival in giving}:
+        if all(rival in giving for rival in there):
             break
         giving = there
     turns = [given_up(place, rival, day, id) for rival, id in zip(there, ids, strict=False)]

@@ -303,6 +303,20 @@ async def test_one_household_becomes_primary(client: Client, graph: Graph, round
 
 
 @rounds
+async def test_a_head_who_takes_another_role_meanwhile_is_still_in_the_way(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """3.7, 4.1: nobody sees the closed row without the one that was opened."""
+    home, people = await client.household(), [await client.consumer() for _ in range(RACERS)]
+    head = await client.member(home, people[0], head=True, validFrom="2001-01-01")
+    joining = [{"group": home, "party": who, "head": True} for who in people[1:]]
+    changing = client.do("changeMembership", {"membership": head, "role": "OTHER"})
+    answers, changed = await asyncio.gather(race(client, "addMember", joining), changing)
+    assert (answers, changed["__typename"]) == ({"TooMany": RACERS - 1}, "MembershipChanged")
+    assert await count(graph, "()-[x:MEMBER_OF {is_head: true}]->()") == 2
+
+
+@rounds
 async def test_those_who_take_over_at_once_do_so_one_after_the_other(client: Client, graph: Graph, round: int) -> None:
     """3.7, 4.1: there is one head in the end, also while the one who was takes another role."""
     home, people = await client.household(), [await client.consumer() for _ in range(RACERS)]
