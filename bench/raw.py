@@ -159,5 +159,7 @@ def recorded(wanted: Wanted) -> str:
             "properties": {},
             "note": None,
             "role": None,
+            "head": False,
+            "primary": False,
         }
     )

@@ -9,6 +9,7 @@ from domain.cycles import Link, Links
 from domain.ids import PartyId
 from domain.lifecycle import ACTIONS, InactiveReason
 from domain.limits import crowded
+from domain.neighbours import in_household
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, CustomerStatus, PartyKind
 from domain.periods import checked_period, readable_period
@@ -50,13 +51,17 @@ class Finding(Enum):
     SEVERAL_HOLDERS = (
         "Several hold a responsibility that only one may hold for a party on a day; they follow the party."
     )
+    TWO_HEADS = "A household has more than one head on a day; they follow the household."
+    TWO_PRIMARIES = "A consumer has more than one primary household on a day; they follow the consumer."
+    MARK_AT_ODDS = "A membership does not say whether it is head or primary, or is so outside of a household."
     CYCLE = "Parties are related in a circle by types that allow none."
     EMPTY_GROUP = "A household or group has no current members."
+    NO_HEAD = "A household has current members and no head."
     MANY_BIRTH_PARENTS = "A person has more than two parents by birth."
     BORN_BEFORE_PARENT = "A person was certainly born before a parent by birth; the parent comes first."
 
 
-NOTICES = frozenset({Finding.EMPTY_GROUP, Finding.MANY_BIRTH_PARENTS, Finding.BORN_BEFORE_PARENT})
+NOTICES = frozenset({Finding.EMPTY_GROUP, Finding.NO_HEAD, Finding.MANY_BIRTH_PARENTS, Finding.BORN_BEFORE_PARENT})
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,8 @@ class StoredEdge:
     source_kind: str | None
     target_kind: str | None
     group_type: str | None
+    is_head: bool | None
+    is_primary: bool | None
     tie: StoredTie
     later: tuple[StoredTie, ...] = ()
 
@@ -203,6 +210,8 @@ def edge_faults(
     yield from (Found(finding, here) for finding in (*end_faults(edge, type, known), *period_faults(edge, type)))
     if type.category is Category.PARENTAGE and edge.pedigree not in PEDIGREES:
         yield Found(Finding.PEDIGREE_MISSING, here)
+    if not well_marked(edge, type):
+        yield Found(Finding.MARK_AT_ODDS, here)
     for other in edge.later:
         if (type.symmetric or other.source == edge.tie.source) and other.period.overlaps(edge.tie.period):
             yield Found(Finding.DUPLICATE, (edge.tie.id, other.id))
@@ -217,6 +226,14 @@ def end_faults(edge: StoredEdge, type: RelationshipType, known: Sequence[Respons
         yield Finding.ENDS_AT_ODDS
     if source and target and wrong_responsibility(edge.responsibility, type, source, target, known):
         yield Finding.WRONG_RESPONSIBILITY
+
+
+def well_marked(edge: StoredEdge, type: RelationshipType) -> bool:
+    """Whether a membership says whether it is head and primary, and only a place in a household is so (SPEC 4.1)."""
+    marks = (edge.is_head, edge.is_primary)
+    if in_household(type, edge.tie.source, edge.tie.target):
+        return None not in marks
+    return marks == ((False, False) if type.category is Category.GROUP else (None, None))
 
 
 def period_faults(edge: StoredEdge, type: RelationshipType) -> Iterator[Finding]:

@@ -1,4 +1,5 @@
-"""What a new relationship must go together with: duplicates, limits and cycles, on any day (SPEC 3.3)."""
+"""What a new relationship must go together with: duplicates, limits, one head of a household and one primary household
+of a consumer, and cycles, on any day (SPEC 3.3, 4.1)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -8,6 +9,7 @@ from domain.cycles import Link, Links
 from domain.ids import PartyId, RelationshipId
 from domain.limits import crowded
 from domain.partial_dates import Period
+from domain.parties import PartyKind
 from domain.refusals import DuplicateRelationship, Refusal, TooMany, WouldMakeCycle
 from domain.relationship_types import Category, RelationshipType
 
@@ -27,6 +29,10 @@ class Tie(Protocol):
     def period(self) -> Period: ...
     @property
     def responsibility(self) -> str | None: ...
+    @property
+    def head(self) -> bool: ...
+    @property
+    def primary(self) -> bool: ...
 
 
 class Neighbours:
@@ -49,6 +55,7 @@ class Neighbours:
         self.carrying: dict[tuple[str | None, PartyId], list[Tie]] = defaultdict(list)
         self.between: dict[tuple[str, PartyId, PartyId], list[Tie]] = defaultdict(list)
         self.at: dict[tuple[str, str, PartyId], list[Tie]] = defaultdict(list)
+        self.marked: dict[tuple[str, PartyId], list[Tie]] = defaultdict(list)
         self.stored = set[RelationshipId]()
         self.lineage, self.planned = list(lineage), list(planned)
         self.edges: dict[str, Links] = {}
@@ -64,16 +71,17 @@ class Neighbours:
 
     def place(self, tie: Tie) -> None:
         """Puts a relationship where it is found by its pair and by its ends, a symmetric one both ways (SPEC 2.4), and
-        by its responsibility. One of a type that no draft is of can be in the way by that alone."""
+        by its responsibility."""
         if tie.responsibility in self.exclusive:
             self.carrying[tie.responsibility, tie.target].append(tie)
-        if tie.type not in self.types:
-            return
-        ends = [(tie.source, tie.target), (tie.target, tie.source)]
-        for near, far in ends if self.types[tie.type].symmetric else ends[:1]:
+        type = self.types.get(tie.type)  # None: of a type that no draft is of, in the way by what it carries or marks
+        ends = [(tie.source, tie.target), (tie.target, tie.source)] if type else []
+        for near, far in ends if type and type.symmetric else ends[:1]:
             self.between[tie.type, near, far].append(tie)
             self.at[tie.type, "source", near].append(tie)
             self.at[tie.type, "target", far].append(tie)
+        for mark, party in marks(tie):
+            self.marked[mark, party].append(tie)
 
     def in_the_way(self, new: Tie) -> list[Refusal]:
         """What does not go together with a new relationship: a duplicate, what is too many besides, and a cycle."""
@@ -86,6 +94,7 @@ class Neighbours:
             refusals.append(DuplicateRelationship(path=("target",), existing=existing))
         refusals += self.too_many(new, type, {tie.id for tie in same})
         refusals += self.held_already(new, {tie.id for tie in same})
+        refusals += self.second_ones(new, {tie.id for tie in same})
         if type.acyclic and (cycle := self.links(type).cycle(link(new, type))):
             refusals.append(WouldMakeCycle(path=("target",), cycle=cycle))
         return refusals
@@ -113,6 +122,26 @@ class Neighbours:
         existing = tuple(tie.id for tie in crowd if tie.id in self.stored)
         return [TooMany(path=("responsibility",), limit=1, existing=existing)] if crowd else []
 
+    def second_ones(self, new: Tie, besides: Collection[RelationshipId] = ()) -> list[Refusal]:
+        """Whether on some day it would be a household's second head, or a consumer's second primary place: the first.
+
+        Of whichever type the places are: a household has one head, not one of each type.
+        """
+        refusals: list[Refusal] = []
+        for mark, party in marks(new):
+            others = [tie for tie in self.marked.get((mark, party), ()) if tie.id not in besides]
+            if crowd := crowded(new.period, others, 1):
+                existing = tuple(tie.id for tie in crowd if tie.id in self.stored)
+                refusals.append(TooMany(path=(mark,), limit=1, existing=existing))
+        return refusals
+
+    def first_household(self, new: Tie) -> bool:
+        """Whether a new place is in a consumer's first household, which becomes primary (SPEC 4.1): on no day of it
+        another is primary."""
+        others = self.marked.get(("primary", new.source), ())
+        type = self.types[new.type]
+        return in_household(type, new.source, new.target) and not crowded(new.period, others, 1)
+
     def links(self, type: RelationshipType) -> Links:
         """All acyclic types of a type's edge together."""
         if type.edge not in self.edges:
@@ -121,6 +150,21 @@ class Neighbours:
             planned = [Link(source, target, None) for code, source, target in self.planned if code in acyclic]
             self.edges[type.edge] = Links(stored, planned)
         return self.edges[type.edge]
+
+
+def marks(tie: Tie) -> list[tuple[str, PartyId]]:
+    """What a relationship is the only one of at a time, and of whom: the head of a household, a consumer's primary."""
+    return [
+        (mark, party)
+        for mark, party, is_so in (("head", tie.target, tie.head), ("primary", tie.source, tie.primary))
+        if is_so
+    ]
+
+
+def in_household(type: RelationshipType, source: PartyId, target: PartyId) -> bool:
+    """Whether it is a consumer's place in a household: only such a one can be head or primary (SPEC 4.1, 4.4)."""
+    ends = PartyKind.of(source), PartyKind.of(target)
+    return type.category is Category.GROUP and ends == (PartyKind.CONSUMER, PartyKind.HOUSEHOLD)
 
 
 def link(tie: Tie, type: RelationshipType) -> Link:

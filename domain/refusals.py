@@ -164,7 +164,8 @@ class TooMany(Refusal):
 
     @property
     def message(self) -> str:
-        what = "with this responsibility" if self.path[-1:] == ("responsibility",) else "of this type"
+        besides = {"head": "head", "primary": "primary household", "responsibility": "with this responsibility"}
+        what = besides.get(self.path[-1] if self.path else "", "of this type")
         return f"At most {self.limit} {what} at a time."
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.ids import PartyId, RelationshipId
 from domain.internal_users import Role
-from domain.neighbours import Neighbours
+from domain.neighbours import Neighbours, in_household
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, PartyKind
 from domain.periods import checked_period, ended, readable_period
@@ -44,6 +44,9 @@ class NewRelationship:
     valid_to: str | None = None
     note: str | None = None
     role: str | None = None
+    head: bool = False
+    primary: bool | None = None
+    """Of a consumer's place in a household; None: where no other is primary meanwhile (SPEC 4.1)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,8 @@ class Relationship:
     properties: Mapping[str, Value] = field(default_factory=dict)
     note: str | None = None
     role: str | None = None
+    head: bool = False
+    primary: bool = False
     version: int = 1
 
 
@@ -76,9 +81,9 @@ class End:
 class Known:
     """What the graph holds that a decision on new relationships rests on.
 
-    `existing` has the relationships between the same parties, at limited ends, and those that carry a responsibility
-    for a target that only one may carry; `lineage` has what leads to the sources, or else what leads from the targets,
-    over acyclic types of the same edge.
+    `existing` has the relationships between the same parties, at limited ends, those that carry a responsibility for a
+    target that only one may carry, the heads of households and the primary places of consumers; `lineage` has what
+    leads to the sources, or else what leads from the targets, over acyclic types of the same edge.
     """
 
     types: Mapping[str, RelationshipType]
@@ -88,14 +93,17 @@ class Known:
     lineage: Sequence[Relationship] = ()
 
 
-def locks(pairs: Iterable[tuple[RelationshipType, PartyId, PartyId]]) -> tuple[list[str], list[PartyId]]:
+def locks(
+    pairs: Iterable[tuple[RelationshipType, PartyId, PartyId]], headed: Iterable[PartyId] = ()
+) -> tuple[list[str], list[PartyId]]:
     """What a transaction locks before it makes, changes or removes such relationships, both in order (DESIGN 2).
 
     Edge types' own locks where cycles count; of the parties every customer, else the target, and each limited end.
     Where neither end of a symmetric type is a customer, it is the lower id, which is the same for its mirror. What
     carries a responsibility is never symmetric: its target is locked, for which only one may carry an exclusive one.
+    `headed` are households whose head a relationship is, or is to be: of heads only so many are allowed, too.
     """
-    edges, parties = set[str](), set[PartyId]()
+    edges, parties = set[str](), set[PartyId](headed)
     for type, source, target in pairs:
         if type.acyclic:
             edges.add(type.edge)
@@ -129,6 +137,8 @@ def plan_relate(
             if placed:
                 wrong += [*wrong_answering(draft, type, known), *wrong_to_entrust(draft, type, known)]
             if placed and relationship is not None:
+                if draft.primary is None:
+                    relationship = replace(relationship, primary=beside.first_household(relationship))
                 blocked = beside.in_the_way(relationship)
                 wrong += blocked
                 if not blocked:
@@ -153,6 +163,8 @@ def plan_update(current: Relationship, given: Mapping[str, Any], known: Known) -
             valid_to=current.period.end.text if current.period.end else None,
             note=current.note,
             role=current.role,
+            head=current.head,
+            primary=current.primary,
         ),
         **given,
     )
@@ -223,6 +235,22 @@ def wrong_to_entrust(draft: NewRelationship, type: RelationshipType, known: Know
     return refusals
 
 
+def wrong_role(role: str | None, type: RelationshipType) -> list[Refusal]:
+    """A role that the type does not have."""
+    if role is None or role in type.roles:
+        return []
+    reason = f"must be one of {', '.join(type.roles)}" if type.roles else "is not for this type"
+    return [InvalidValue(path=("role",), reason=reason)]
+
+
+def wrong_marks(place: NewRelationship | Relationship, type: RelationshipType) -> list[Refusal]:
+    """What is head or primary, and is not a consumer's place in a household (SPEC 4.1, 4.4)."""
+    given = [mark for mark, is_so in (("head", place.head), ("primary", place.primary)) if is_so]
+    if in_household(type, place.source, place.target):
+        return []
+    return [InvalidValue(path=(mark,), reason="is for consumers in households") for mark in given]
+
+
 def described(
     draft: NewRelationship, id: RelationshipId, type: RelationshipType
 ) -> tuple[Relationship | None, list[Refusal]]:
@@ -232,9 +260,7 @@ def described(
     refusals += wrong
     if type.category is Category.PARENTAGE and "pedigree" not in properties:
         properties = {"pedigree": Pedigree.BIRTH.value, **properties}
-    if draft.role is not None and draft.role not in type.roles:
-        reason = f"must be one of {', '.join(type.roles)}" if type.roles else "is not for this type"
-        refusals.append(InvalidValue(path=("role",), reason=reason))
+    refusals += [*wrong_role(draft.role, type), *wrong_marks(draft, type)]
     note = None
     try:
         note = checked(draft.note or "", 2000, lines=True) or None
@@ -252,5 +278,7 @@ def described(
         properties=properties,
         note=note,
         role=draft.role,
+        head=draft.head,
+        primary=bool(draft.primary),
     )
     return relationship, refusals

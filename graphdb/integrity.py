@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from domain.ids import PartyId
-from domain.integrity import MOST_RECORDS, StoredEdge, StoredParty, StoredTie
+from domain.integrity import MOST_RECORDS, Finding, StoredEdge, StoredParty, StoredTie
 from domain.relationship_types import EDGES, RelationshipType
 from domain.responsibilities import Responsibility
 from graphdb.graph import Row
@@ -77,6 +77,12 @@ async def holders(
     return [(row["party"], [StoredTie(*tie) for tie in row["ties"]]) for row in rows]
 
 
+async def marked(run: Statements, ids: Sequence[str]) -> list[tuple[Finding, str, list[StoredTie]]]:
+    """Of some parties the households that ever had several heads, and the consumers with several primary places."""
+    rows = await run.rows("integrity/marked", ids=list(ids))
+    return [(Finding[row["finding"]], row["party"], [StoredTie(*tie) for tie in row["ties"]]) for row in rows]
+
+
 async def parties_without_id(run: Statements) -> Some:
     """Parties that no statement would find."""
     return some(await run.rows("integrity/parties_without_id", most=MOST_RECORDS))
@@ -110,6 +116,11 @@ async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:
 async def empty_groups(run: Statements, today: date) -> Some:
     """Households and groups without current members."""
     return some(await run.rows("integrity/empty_groups", today=today, most=MOST_RECORDS))
+
+
+async def headless(run: Statements, today: date) -> Some:
+    """Households with current members and no head."""
+    return some(await run.rows("integrity/headless", today=today, most=MOST_RECORDS))
 
 
 async def many_birth_parents(run: Statements) -> Some:
@@ -146,6 +157,8 @@ def as_edge(
     target: PartyId,
     target_kind: str | None,
     group_type: str | None,
+    is_head: bool | None,
+    is_primary: bool | None,
     later: Sequence[tuple[str, PartyId, str | None, str | None]],
 ) -> StoredEdge:
     """A list of what a relationship holds as the domain has it."""
@@ -162,6 +175,8 @@ def as_edge(
         source_kind=source_kind,
         target_kind=target_kind,
         group_type=group_type,
+        is_head=is_head,
+        is_primary=is_primary,
         tie=StoredTie(id, source, target, valid_from, valid_to),
         later=tuple(StoredTie(other, near, target, start, end) for other, near, start, end in later),
     )

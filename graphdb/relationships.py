@@ -80,13 +80,16 @@ async def around(
     pairs: Sequence[tuple[PartyId, PartyId, str]],
     limited: Sequence[tuple[PartyId, RelationshipType, str, Period]],
     entrusted: Sequence[tuple[PartyId, str, Period]],
+    headed: Collection[PartyId] = (),
+    primary: Collection[PartyId] = (),
 ) -> Around:
     """Takes the locks of edge types and parties, each in the order given, until the transaction ends; then reads.
 
     Of `codes` the types, and the acyclic ones; of `ids` the parties that there are; of each (source, target, type) the
     relationships of the type between the two, either way; of each (party, type, "source" or "target", period) those at
     that end that may meet the period; of each (target, responsibility, period) those that may meet the period, too,
-    where only one may carry the responsibility.
+    where only one may carry the responsibility; of each household of `headed` the memberships of its heads, of each
+    consumer of `primary` the primary ones, over all time.
     """
     (row,) = await tx.rows(
         "relationships/around",
@@ -110,9 +113,12 @@ async def around(
             {"party": party, "responsibility": code, "first": first_day(period), "until": last_day(period)}
             for party, code, period in entrusted
         ],
+        headed=list(headed),
+        primary=list(primary),
     )
     ends = {id: as_end(*told) for id, *told in row["ends"]}
-    found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in row["existing"]}
+    there = [(edge, source, target) for edge, source, target in row["existing"] if "id" in edge]
+    found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in there}
     return Around(definitions.defined(tx, row["types"], row["responsibilities"]), ends, tuple(found.values()))
 
 
@@ -173,7 +179,7 @@ def as_properties(relationship: Relationship, type: RelationshipType) -> dict[st
     if type.category is Category.PARENTAGE:
         found["pedigree"] = relationship.properties["pedigree"]
     if type.category is Category.GROUP:
-        found |= {"role": relationship.role}
+        found |= {"role": relationship.role, "is_head": relationship.head, "is_primary": relationship.primary}
     return found
 
 
@@ -190,6 +196,8 @@ def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -
         properties=unpacked(edge.get("property_codes"), edge.get("property_values")),
         note=edge.get("note"),
         role=edge.get("role"),
+        head=bool(edge.get("is_head")),
+        primary=bool(edge.get("is_primary")),
         version=edge["version"],
     )
 

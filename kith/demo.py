@@ -90,7 +90,14 @@ async def make_households(context: Context, people: Mapping[str, PartyId], staff
         made = await create_party(context, PartyKind.HOUSEHOLD, {"name": name, "address": address})
         household = PartyId(made.id)
         for xref, role in members:
-            draft = NewRelationship(type="", source=people[xref], target=household, role=role, valid_from="1961-01-20")
+            draft = NewRelationship(
+                type="",
+                source=people[xref],
+                target=household,
+                role=role,
+                head=role == "HEAD_OF_FAMILY",
+                valid_from="1961-01-20",
+            )
             await add_member(context, household, draft)
         served = NewRelationship(
             type="HOUSEHOLD_TEAM",

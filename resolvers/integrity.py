@@ -54,6 +54,8 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
             report.add(crowd_faults(party_id, ties, limit))
         for party_id, ties in await integrity.holders(run, ids, rules.responsibilities):
             report.add(crowd_faults(party_id, ties, 1, Finding.SEVERAL_HOLDERS))
+        for finding, party_id, ties in await integrity.marked(run, ids):
+            report.add(crowd_faults(party_id, ties, 1, finding))
     await examine_edges(run, rules, report, progress)
     return report
 
@@ -82,5 +84,6 @@ async def examine_edges(run: Statements, rules: Definitions, report: Report, pro
 async def examine_oddities(run: Statements, report: Report, today: date) -> None:
     """What is allowed, and yet odd."""
     report.count(Finding.EMPTY_GROUP, *await integrity.empty_groups(run, today))
+    report.count(Finding.NO_HEAD, *await integrity.headless(run, today))
     report.count(Finding.MANY_BIRTH_PARENTS, *await integrity.many_birth_parents(run))
     report.count(Finding.BORN_BEFORE_PARENT, *await integrity.born_before_parent(run))

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.access import RIGHTS
 from domain.ids import PartyId, RelationshipId, new_relationship_id
+from domain.neighbours import in_household
 from domain.operations import Change
 from domain.partial_dates import Period
 from domain.refusals import InvalidValue, NotAllowed, NotFound, Refused, StaleVersion, demand
@@ -84,14 +85,18 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
     guess, codes = definitions.guess(tx), {draft.type for draft in drafts}
     while True:
         typed = [(draft, guess[draft.type]) for draft in drafts if draft.type in guess]
+        places = [draft for draft, type in typed if in_household(type, draft.source, draft.target)]
+        headed = {draft.target for draft in places if draft.head}
         there = await relationships.around(
             tx,
             codes,
-            *locks((type, draft.source, draft.target) for draft, type in typed),
+            *locks(((type, draft.source, draft.target) for draft, type in typed), headed),
             ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
             pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],
             entrusted=[(d.target, d.responsibility, draft_period(d)) for d in drafts if d.responsibility is not None],
+            headed=headed,
+            primary={draft.source for draft in places if draft.primary is not False},
         )
         types = there.defined.types
         if all(guess.get(code) == types.get(code) for code in codes):
@@ -144,6 +149,8 @@ async def update_relationship(
             responsibility=given.get("responsibility", current.responsibility),
             valid_from=given.get("valid_from", current.period.start and current.period.start.text),
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
+            head=current.head,
+            primary=current.primary,
         )
         known = await surroundings(tx, [draft], {})
         return await saved(tx, context, current, plan_update(current, given, known), types)
@@ -219,7 +226,8 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
     """A relationship as it is once its ends are locked. Raises Refused with NotFound."""
     before = await relationships.stored(tx, id)
     if before is not None:
-        await parties.lock(tx, *locks([(types[before.type], before.source, before.target)]))
+        headed = [before.target] if before.head else []
+        await parties.lock(tx, *locks([(types[before.type], before.source, before.target)], headed))
         before = await relationships.stored(tx, id)
     if before is None:
         raise Refused(NotFound(path=("id",)))
@@ -265,4 +273,6 @@ def recorded(relationship: Relationship | None) -> dict[str, object] | None:
         "properties": dict(relationship.properties),
         "note": relationship.note,
         "role": relationship.role,
+        "head": relationship.head,
+        "primary": relationship.primary,
     }

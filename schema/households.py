@@ -1,20 +1,36 @@
 """Households (SPEC 1.3, 4)."""
 
+from typing import ClassVar
+
 import strawberry
 
 from resolvers.operations import Done
-from resolvers.reading.declare import joined, ref
+from resolvers.reading.declare import Scope, joined, ref, scope
+from schema.arguments import AsOf
+from schema.enums import CustomerStatus
 from schema.idempotency import Once
 from schema.memberships import MemberGroup
 from schema.operations import Operation
-from schema.parties import Address, AddressInput, ExternalIdInput
+from schema.parties import Address, AddressInput, ExternalIdInput, Party
+from schema.points import PointsBalance
 from schema.teams import TeamMember
+
+
+@strawberry.type(description="How many current members of a status there are whose primary household it is.")
+class StatusCount:
+    scope: ClassVar[Scope] = scope("status", "count")
+
+    status: CustomerStatus
+    count: int
 
 
 @strawberry.type(description="People who live together.")
 class Household(MemberGroup):
+    head: Party | None = joined("households/head", arguments=AsOf)
     address: Address | None = joined("parties/address")
     team: list[TeamMember] = joined("teams/of_party")
+    points: list[PointsBalance] = joined("households/points")
+    member_counts: list[StatusCount] = joined("households/member_counts")
 
 
 @strawberry.input

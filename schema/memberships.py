@@ -1,11 +1,12 @@
 """Members of households and groups (SPEC 4)."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import strawberry
 
 from domain.ids import PartyId
+from domain.memberships import MARKS
 from domain.relationships import NewRelationship
 from resolvers.memberships import NewMember
 from resolvers.operations import Done
@@ -19,6 +20,10 @@ from schema.parties import Party, PartyRecord
 from schema.relationships import Relationship
 from schema.scalars import PartialDate
 
+TAKE_OVER = (
+    "Whoever else is head, or whatever else is the primary household, on the first day gives that up on that day."
+)
+
 
 @strawberry.type(description="A membership seen from either side; the same edge as its relationship.")
 class Membership:
@@ -28,6 +33,8 @@ class Membership:
     group: Party = joined("memberships/group")
     member: Party = joined("memberships/member")
     role: str | None
+    is_head: bool = strawberry.field(description="Of the household, in this row.")
+    is_primary: bool = strawberry.field(description="Whether it is the customer's primary household, in this row.")
 
 
 @strawberry.type
@@ -63,14 +70,42 @@ class AddMemberInput(Once):
     group: strawberry.ID
     party: strawberry.ID
     role: str | None = strawberry.UNSET
+    head: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Head of the household, of which there is one at a time."
+    )
+    primary: bool | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The customer's primary household, of which there is one at a time. "
+        "If null, it is so where no other is meanwhile.",
+    )
+    take_over: bool | None = strawberry.field(default=strawberry.UNSET, description=TAKE_OVER)
     valid_from: PartialDate | None = strawberry.UNSET
     valid_to: PartialDate | None = strawberry.UNSET
     note: str | None = strawberry.UNSET
 
     def draft(self) -> NewRelationship:
         """As the rules take it; the group tells the type."""
-        rest = given(self, without=("group", "party", "idempotency_key"))
-        return NewRelationship(type="", source=PartyId(self.party), target=PartyId(self.group), **rest)
+        rest = given(self, without=("group", "party", "head", "take_over", "idempotency_key"))
+        source, target = PartyId(self.party), PartyId(self.group)
+        return NewRelationship(type="", source=source, target=target, head=bool(self.head), **rest)
+
+
+@strawberry.input(description="Only what is given changes, from a day on; a null role is none.")
+class ChangeMembershipInput(Once):
+    membership: strawberry.ID
+    role: str | None = strawberry.UNSET
+    head: bool | None = strawberry.UNSET
+    primary: bool | None = strawberry.UNSET
+    on: date | None = strawberry.field(
+        default=strawberry.UNSET, description="The day from which it is so; today if null, or the first day to come."
+    )
+    take_over: bool | None = strawberry.field(default=strawberry.UNSET, description=TAKE_OVER)
+    expected_version: int | None = strawberry.UNSET
+
+    def changes(self) -> dict[str, Any]:
+        """What is to be otherwise; head and primary are never nothing, so null leaves them as they are."""
+        asked = {name: value for name in MARKS if (value := getattr(self, name)) not in (None, strawberry.UNSET)}
+        return asked if self.role is strawberry.UNSET else {"role": self.role, **asked}
 
 
 @strawberry.input
@@ -88,6 +123,16 @@ class MemberAdded:
 
     @classmethod
     def of(cls, done: Done) -> "MemberAdded":
+        return cls(membership=ref(Membership, done.id), operation=ref(Operation, done.operation))
+
+
+@strawberry.type(description="`membership` is the row that holds from the day on.")
+class MembershipChanged:
+    membership: Membership
+    operation: Operation
+
+    @classmethod
+    def of(cls, done: Done) -> "MembershipChanged":
         return cls(membership=ref(Membership, done.id), operation=ref(Operation, done.operation))
 
 

@@ -9,7 +9,7 @@ from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from resolvers.lifecycle import change_status, set_email_preference
-from resolvers.memberships import add_member, create_group, end_membership
+from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.parties import create_party, update_party
 from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
@@ -41,7 +41,14 @@ from schema.lifecycle import (
     SetEmailPreferenceInput,
     UnenrollInput,
 )
-from schema.memberships import AddMemberInput, EndMembershipInput, MemberAdded, MembershipEnded
+from schema.memberships import (
+    AddMemberInput,
+    ChangeMembershipInput,
+    EndMembershipInput,
+    MemberAdded,
+    MembershipChanged,
+    MembershipEnded,
+)
 from schema.points import AdjustPointsInput, PointsAdjusted
 from schema.points_types import DefinePointsTypeInput, PointsTypeDefined, PointsTypeUpdated, UpdatePointsTypeInput
 from schema.refusals import Refusable, Refused
@@ -110,6 +117,7 @@ UpdateRelationshipResult = Annotated[RelationshipUpdated | Refused, strawberry.u
 EndRelationshipResult = Annotated[RelationshipEnded | Refused, strawberry.union("EndRelationshipResult")]
 RemoveRelationshipResult = Annotated[RelationshipRemoved | Refused, strawberry.union("RemoveRelationshipResult")]
 AddMemberResult = Annotated[MemberAdded | Refused, strawberry.union("AddMemberResult")]
+ChangeMembershipResult = Annotated[MembershipChanged | Refused, strawberry.union("ChangeMembershipResult")]
 EndMembershipResult = Annotated[MembershipEnded | Refused, strawberry.union("EndMembershipResult")]
 EnrollResult = Annotated[CustomerEnrolled | Refused, strawberry.union("EnrollResult")]
 UnenrollResult = Annotated[CustomerUnenrolled | Refused, strawberry.union("UnenrollResult")]
@@ -201,7 +209,15 @@ class Mutation:
 
     @mutation
     async def add_member(self, info: Info, input: AddMemberInput) -> AddMemberResult:
-        return MemberAdded.of(await add_member(asked(info, input), PartyId(input.group), input.draft()))
+        group, take_over = PartyId(input.group), bool(input.take_over)
+        return MemberAdded.of(await add_member(asked(info, input), group, input.draft(), take_over))
+
+    @mutation
+    async def change_membership(self, info: Info, input: ChangeMembershipInput) -> ChangeMembershipResult:
+        id, on, take_over = RelationshipId(input.membership), input.on or None, bool(input.take_over)
+        return MembershipChanged.of(
+            await change_membership(asked(info, input), id, version(input), input.changes(), on, take_over)
+        )
 
     @mutation
     async def end_membership(self, info: Info, input: EndMembershipInput) -> EndMembershipResult:

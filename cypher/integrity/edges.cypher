@@ -4,8 +4,8 @@
 // $after  the id after which they come, '' for the first
 // $size   at most so many
 // edges   [id, type, category, symmetric, version, valid_from, valid_from_day, valid_to, valid_to_day, responsibility,
-//         pedigree, source, its kind, target, its kind, of a group its type, others] each; others are the later ones of
-//         the same type between the same two, each as [id, source, valid_from, valid_to]
+//         pedigree, source, its kind, target, its kind, of a group its type, is_head, is_primary, others] each; others
+//         are the later ones of the same type between the same two, each as [id, source, valid_from, valid_to]
 
 CALL () {
   WHEN $edge = 'PARENT_OF' THEN {
@@ -31,4 +31,4 @@ WITH edge, source, target, COLLECT {
      } AS others
 RETURN collect([edge.id, edge.type, edge.category, edge.symmetric, edge.version, edge.valid_from, edge.valid_from_day,
                 edge.valid_to, edge.valid_to_day, edge.responsibility, edge.pedigree, source.id, source.kind,
-                target.id, target.kind, target.group_type, others]) AS edges
+                target.id, target.kind, target.group_type, edge.is_head, edge.is_primary, others]) AS edges

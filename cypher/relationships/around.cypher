@@ -14,6 +14,8 @@
 //           number is limited, as source or as target, which may meet the days, null: open
 // $entrusted  rows of {party, responsibility, first, until}: wanted are relationships to the party that carry the
 //           responsibility, if only one may at a time, and may meet the days, null: open
+// $headed   households: wanted are the memberships of their heads, whenever these hold
+// $primary  consumers: wanted are their primary memberships, whenever these hold
 // ends      rows of id, kind, of a group the code of the type that it is of, and of somebody of the staff the roles
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
@@ -58,6 +60,16 @@ UNION ALL
     AND (entrusted.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > entrusted.first)
     AND (entrusted.until IS NULL OR relationship.valid_from_day IS NULL
          OR relationship.valid_from_day < entrusted.until)
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+UNION ALL
+  UNWIND $headed AS id
+  MATCH (:Party {id: id})<-[relationship:MEMBER_OF]-()
+  WHERE relationship.is_head
+  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+UNION ALL
+  UNWIND $primary AS id
+  MATCH (:Party {id: id})-[relationship:MEMBER_OF]->()
+  WHERE relationship.is_primary
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)

@@ -1,6 +1,8 @@
 """What of a graph is judged to be damage (SPEC 9.6); made for real in tests/schema."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -19,10 +21,12 @@ from domain.integrity import (
     edge_faults,
     in_circles,
     link_of,
+    well_marked,
 )
 from domain.partial_dates import PartialDate, Period
 from domain.parties import PartyKind
 from domain.relationship_types import Category, RelationshipType
+from tests.domain.ties import MEMBER, party
 
 TYPES = {
     "OFFICE": RelationshipType(
@@ -61,6 +65,8 @@ def edge(found: StoredTie, later: Sequence[StoredTie] = (), type: str | None = "
         source_kind="Account",
         target_kind="Account",
         group_type=None,
+        is_head=None,
+        is_primary=None,
         tie=found,
         later=tuple(later),
     )
@@ -138,3 +144,30 @@ def test_a_report_counts_all_and_keeps_the_first_records_in_the_order_of_the_fin
     assert unknown == Total(Finding.UNKNOWN_TYPE, 1, ["r"])
     assert (duplicate.count, len(duplicate.records), duplicate.records[:4]) == (200, MOST_RECORDS, ["0", "x", "1", "x"])
     assert report.notices == [Total(Finding.EMPTY_GROUP, 2, ["g", "h"])]
+
+
+HOME, ANN, OST = party(PartyKind.HOUSEHOLD, 1), party(PartyKind.CONSUMER, 1), party(PartyKind.ACCOUNT, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "marks", "at_odds"),
+    [
+        *((ANN, HOME, marks, False) for marks in product((True, False), repeat=2)),
+        *((ANN, HOME, marks, True) for marks in ((None, None), (None, False), (True, None))),
+        *((OST, HOME, marks, marks != (False, False)) for marks in product((True, False, None), repeat=2)),
+        *((ANN, OST, marks, marks != (False, False)) for marks in product((True, False, None), repeat=2)),
+    ],
+)
+def test_a_membership_says_what_it_is_and_only_a_consumers_place_in_a_household_is_it(
+    source: PartyId, target: PartyId, marks: tuple[bool | None, bool | None], at_odds: bool
+) -> None:
+    """SPEC 4.1"""
+    found = replace(edge(StoredTie("1", source, target, None, None)), is_head=marks[0], is_primary=marks[1])
+    assert well_marked(found, MEMBER) is not at_odds
+
+
+def test_a_relationship_that_is_no_membership_says_nothing_of_head_and_primary() -> None:
+    for is_head, is_primary in product((True, False, None), repeat=2):
+        found = replace(edge(tie("1")), is_head=is_head, is_primary=is_primary)
+        odds = [] if (is_head, is_primary) == (None, None) else [Found(Finding.MARK_AT_ODDS, ("1",))]
+        assert list(edge_faults(found, TYPES, ())) == odds

@@ -68,6 +68,11 @@ def test_locks_of_many_are_each_taken_once_in_the_order_of_ids() -> None:
     assert locks([]) == ([], [])
 
 
+def test_a_household_is_locked_where_a_head_of_it_is_made_or_changed() -> None:
+    """DESIGN 2, SPEC 4.1: it has one, so it is limited; its other members are made and changed beside one another."""
+    assert locks([(MEMBER, DAN, KINGS), (MEMBER, ADA, MANSES)], [KINGS]) == ([], [ADA, DAN, KINGS])
+
+
 LOCKED = st.sampled_from(
     [
         *[(FRIEND, one, other) for one in (ADA, BOB) for other in (BOB, CLEO) if one != other],

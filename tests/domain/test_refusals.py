@@ -65,6 +65,8 @@ MESSAGES: list[tuple[Refusal, str]] = [
         "The responsibility School Contact takes no new relationships.",
     ),
     (MissingRole(role="RELATIONSHIP_AGENT"), "This needs somebody who is RELATIONSHIP_AGENT."),
+    (TooMany(path=("head",), limit=1, existing=(R,)), "At most 1 head at a time."),
+    (TooMany(path=("primary",), limit=1, existing=(R,)), "At most 1 primary household at a time."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),

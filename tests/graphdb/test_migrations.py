@@ -6,6 +6,7 @@ import pytest
 
 from graphdb.graph import Graph
 from graphdb.migrations import BadMigration, Migration, MigrationChanged, StoreTooNew, applied, known, migrate, missing
+from tests.client import Client
 
 MAKES = "// Makes a lock.\n//\n// kind: data\n\nCREATE (:Lock {{id: '{0}'}})\n"
 LOCKS = "CYPHER 25 MATCH (lock:Lock) WHERE lock.id STARTS WITH 'test' RETURN lock.id AS id ORDER BY id"
@@ -70,3 +71,31 @@ def test_statements_are_apart_and_comments_are_not_sent() -> None:
         "CYPHER 25 CREATE INDEX a\n  IF NOT EXISTS",
         "CYPHER 25 CREATE INDEX b",
     )
+
+
+async def test_memberships_of_an_older_store_say_what_they_are(client: Client, graph: Graph) -> None:
+    """0011, SPEC 4.1: of households at a time the one that was entered first is primary; nobody becomes head."""
+    ann, ost = await client.consumer(), await client.account()
+    homes = [await client.household() for _ in range(4)]
+    places = [
+        await client.member(home, ann, **dates)
+        for home, dates in zip(
+            homes,
+            (
+                {"validFrom": "2001-01-01", "validTo": "2010-01-01"},
+                {"validFrom": "2009-12-31", "validTo": "2020-01-01"},
+                {"validFrom": "2010-01-01"},
+                {"validTo": "2001-01-01"},
+            ),
+            strict=True,
+        )
+    ]
+    await client.group([{"party": ann}, {"party": ost}])
+    await graph.apply("CYPHER 25 MATCH ()-[r:MEMBER_OF]->() REMOVE r.is_head, r.is_primary")
+    (text,) = next(migration.statements for migration in known() if migration.name.startswith("0011"))
+    for _ in range(2):
+        await graph.apply(text)
+    marks = "CYPHER 25 MATCH ()-[r:MEMBER_OF]->(g) RETURN r.id AS id, r.is_head AS head, r.is_primary AS primary"
+    found = {row["id"]: (row["head"], row["primary"]) for row in await graph.run(marks, {}, "tests")}
+    assert [found.pop(id) for id in places] == [(False, True), (False, False), (False, False), (False, True)]
+    assert list(found.values()) == [(False, False)] * 2

@@ -169,6 +169,7 @@ async def test_ids_that_name_nothing_are_not_found(client: Client, unchanged: Un
             ("endRelationship", "id"),
             ("removeRelationship", "id"),
             ("endMembership", "membership"),
+            ("changeMembership", "membership"),
         ):
             assert await client.refusals(mutation, {name: id}) == [{"__typename": "NotFound", "path": [name]}]
         for given, path in (({"group": id, "party": ann}, "group"), ({"group": ann, "party": id}, "group")):

@@ -33,6 +33,9 @@ async def world(client: Client) -> Mapping[str, str]:
     group = await client.group([{"party": ann}, {"party": bea}])
     members = await client.node(group, "... on Group { members { edges { node { relationship { id } } } } }")
     first, second = sorted(edge["node"]["relationship"]["id"] for edge in members["members"]["edges"])
+    home, other = await client.household(), await client.household()
+    head = await client.member(home, ann, head=True, validFrom="2001-01-01", validTo="2999-01-01")
+    place, elsewhere = await client.member(home, bea), await client.member(other, bea, head=True)
     return {
         "ann": ann,
         "bea": bea,
@@ -46,6 +49,10 @@ async def world(client: Client) -> Mapping[str, str]:
         "gift": gift,
         "first": first,
         "second": second,
+        "home": home,
+        "head": head,
+        "place": place,
+        "elsewhere": elsewhere,
         "parent": await client.relate("PARENT", ann, bea, validFrom="1950"),
         "spouse": await client.relate("SPOUSE", ann, carl, validFrom="1940~", validTo="1960-05"),
         "friend": await client.relate("FRIEND", bea, carl, validFrom="2020-01-01", validTo="2021-01-01"),
@@ -131,6 +138,12 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("DUPLICATE", again("parent", "(a)-[x:PARENT_OF]->(b)"), ["parent", "z"]),
     ("TOO_MANY", again("office", "(n)-[x:OVERSEES]->(b)"), ["west", "office", "z"]),
     ("SEVERAL_HOLDERS", again("books", "(n)-[x:SERVES]->(b)", by="lee"), ["ost", "books", "z"]),
+    ("TWO_HEADS", edge("place", "SET r.is_head = true"), ["home", "head", "place"]),
+    ("TWO_PRIMARIES", edge("elsewhere", "SET r.is_primary = true"), ["bea", "place", "elsewhere"]),
+    ("MARK_AT_ODDS", edge("place", "REMOVE r.is_head"), ["place"]),
+    ("MARK_AT_ODDS", edge("first", "REMOVE r.is_primary"), ["first"]),
+    ("MARK_AT_ODDS", edge("first", "SET r.is_head = true"), ["first"]),
+    ("MARK_AT_ODDS", edge("friend", "SET r.is_primary = false"), ["friend"]),
     ("CYCLE", again("parent", "(b)-[x:PARENT_OF]->(a)", LATER), ["bea", "ann"]),
     ("CYCLE", again("office", "(b)-[x:OVERSEES]->(a)"), ["west", "ost"]),
 ]
@@ -156,6 +169,8 @@ async def test_what_goes_together_is_no_damage(client: Client, graph: Graph, wor
     await client.relate("FRIEND", carl, bea, validFrom="2021-01-01")
     await client.relate("SUBSIDIARY", ost, west)
     await client.relate("SUBSIDIARY", west, ost)
+    await client.do("changeMembership", {"membership": world["place"], "head": True, "takeOver": True})
+    await client.do("changeMembership", {"membership": world["elsewhere"], "primary": True, "takeOver": True})
     assert await report(client) == ({}, {})
 
 
@@ -166,8 +181,11 @@ async def test_what_the_demo_brings_in_has_no_errors(client: Client, contexts: C
 
 
 async def test_what_is_odd_is_a_notice(client: Client) -> None:
-    """A household without current members, three birth parents, and a child certainly older than a parent."""
-    empty = await client.household()
+    """A household without current members, one without a head, three birth parents, and a child certainly older than a
+    parent."""
+    empty, headless = await client.household(), await client.household()
+    await client.member(headless, await client.consumer(), head=True, validTo="2001-01-01")
+    await client.member(headless, await client.consumer())
     child = await client.consumer("Child", birthDate="1950")
     parents = [await client.consumer("Parent", birthDate=born) for born in ("1920", "1950", "1951")]
     for parent in parents:
@@ -184,6 +202,12 @@ async def test_what_is_odd_is_a_notice(client: Client) -> None:
                 "message": "A household or group has no current members.",
                 "count": 1,
                 "records": [empty],
+            },
+            {
+                "code": "NO_HEAD",
+                "message": "A household has current members and no head.",
+                "count": 1,
+                "records": [headless],
             },
             {
                 "code": "MANY_BIRTH_PARENTS",

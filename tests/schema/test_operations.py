@@ -183,6 +183,8 @@ async def relationship(client: Client) -> tuple[str, str, str, dict[str, Any]]:
         "properties": {"pedigree": "BIRTH"},
         "note": "n",
         "role": None,
+        "head": False,
+        "primary": False,
     }
     return id, ann, bea, kept
 
@@ -240,6 +242,34 @@ async def test_adding_and_ending_a_membership_is_kept(client: Client, graph: Gra
     assert ended == on_both_sides(id, (ann, home), {"valid_to": None}, {"valid_to": "2001-01-01"})
 
 
+async def test_changing_a_membership_is_kept_as_a_row_that_closes_and_one_that_opens(
+    client: Client, graph: Graph
+) -> None:
+    """2, 4.1"""
+    ann, home = await client.consumer(), await client.household()
+    id = await client.member(home, ann, role="CHILD", validFrom="2001-01-01")
+    given = {"membership": id, "role": "OTHER", "head": True, "on": "2020-01-01"}
+    changes = await did(client, graph, "changeMembership", given, "MembershipChanged")
+    closed = [change for change in changes if change["record"] == id]
+    opened = [change for change in changes if change["record"] != id]
+    assert closed == on_both_sides(id, (ann, home), {"valid_to": None}, {"valid_to": "2020-01-01"})
+    new = opened[0]["new"]
+    assert opened == on_both_sides(opened[0]["record"], (ann, home), None, new)
+    assert new == {
+        "type": "HOUSEHOLD_MEMBER",
+        "source": ann,
+        "target": home,
+        "valid_from": "2020-01-01",
+        "valid_to": None,
+        "responsibility": None,
+        "properties": {},
+        "note": None,
+        "role": "OTHER",
+        "head": True,
+        "primary": True,
+    }
+
+
 async def test_what_cannot_be_written_down_is_not_done(
     client: Client, unchanged: Unchanged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,6 +304,7 @@ async def test_what_cannot_be_written_down_is_not_done(
         "endRelationship": {"id": friends},
         "removeRelationship": {"id": friends},
         "addMember": {"group": home, "party": people[1]},
+        "changeMembership": {"membership": member, "role": "OTHER"},
         "endMembership": {"membership": member},
         "enroll": {"id": people[0]},
         "unenroll": {"id": people[0]},
@@ -310,7 +341,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *(f"{deed}{kind.type}" for deed in ("create", "update") for kind in KINDS),
         *("defineRelationshipType", "updateRelationshipType"),
         *("relate", "updateRelationship", "endRelationship", "removeRelationship"),
-        *("addMember", "endMembership"),
+        *("addMember", "changeMembership", "endMembership"),
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
     }

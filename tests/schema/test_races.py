@@ -305,6 +305,71 @@ async def test_whoever_unenrolls_and_whoever_adjusts_points_meet_in_one_order(
     assert await count(graph, "(x:PointsEntry)") == told["PointsAdjusted"]
 
 
+MEMBER = "... on MemberAdded { membership { relationship { id } } }"
+CHANGED = "... on MembershipChanged { membership { relationship { id } } }"
+
+
+@rounds
+async def test_one_becomes_head_and_the_others_are_told_who(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 4.1: by joining as head, or by becoming it."""
+    home = await client.household()
+    joining = [{"group": home, "party": await client.consumer(), "head": True} for _ in range(RACERS)]
+    won, refusals = await told(client, "addMember", joining, MEMBER)
+    first = won["membership"]["relationship"]
+    assert [(r["__typename"], r["path"], r["present"]) for r in refusals] == [("TooMany", ["head"], [first])] * 7
+    assert await count(graph, "()-[x:MEMBER_OF {is_head: true}]->()") == 1
+    other = await client.household()
+    members = [await client.member(other, each["party"], validFrom="2001-01-01") for each in joining]
+    changing = [{"membership": id, "head": True} for id in members]
+    won, refusals = await told(client, "changeMembership", changing, CHANGED)
+    first = won["membership"]["relationship"]
+    assert [(r["__typename"], r["path"], r["present"]) for r in refusals] == [("TooMany", ["head"], [first])] * 7
+    assert await count(graph, "()-[x:MEMBER_OF {is_head: true}]->()") == 2
+
+
+@rounds
+async def test_one_household_becomes_primary(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 4.1: the first, where nothing is said; the only one, where all are to be."""
+    ann, bea = await client.consumer(), await client.consumer()
+    homes = [await client.household() for _ in range(RACERS)]
+    given = [{"group": home, "party": ann} for home in homes]
+    assert await race(client, "addMember", given) == {"MemberAdded": RACERS}
+    assert await count(graph, "()-[x:MEMBER_OF {is_primary: true}]->()") == 1
+    joining = [{"group": home, "party": bea, "primary": True} for home in homes]
+    won, refusals = await told(client, "addMember", joining, MEMBER)
+    first = won["membership"]["relationship"]
+    assert [(r["__typename"], r["path"], r["present"]) for r in refusals] == [("TooMany", ["primary"], [first])] * 7
+    assert await count(graph, "()-[x:MEMBER_OF {is_primary: true}]->()") == 2
+
+
+@rounds
+async def test_a_head_who_takes_another_role_meanwhile_is_still_in_the_way(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """3.7, 4.1: nobody sees the closed row without the one that was opened."""
+    home, people = await client.household(), [await client.consumer() for _ in range(RACERS)]
+    head = await client.member(home, people[0], head=True, validFrom="2001-01-01")
+    joining = [{"group": home, "party": who, "head": True} for who in people[1:]]
+    changing = client.do("changeMembership", {"membership": head, "role": "OTHER"})
+    answers, changed = await asyncio.gather(race(client, "addMember", joining), changing)
+    assert (answers, changed["__typename"]) == ({"TooMany": RACERS - 1}, "MembershipChanged")
+    assert await count(graph, "()-[x:MEMBER_OF {is_head: true}]->()") == 2
+
+
+@rounds
+async def test_those_who_take_over_at_once_do_so_one_after_the_other(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 4.1: there is one head in the end, also while the one who was takes another role."""
+    home, people = await client.household(), [await client.consumer() for _ in range(RACERS)]
+    members = [await client.member(home, who, validFrom="2001-01-01", head=who == people[0]) for who in people]
+    taking = [{"membership": id, "head": True, "takeOver": True} for id in members[1:]]
+    changing = client.do("changeMembership", {"membership": members[0], "role": "OTHER"})
+    answers, changed = await asyncio.gather(race(client, "changeMembership", taking), changing)
+    assert answers == {"MembershipChanged": RACERS - 1}
+    assert changed["__typename"] in ("MembershipChanged", "Refused")
+    current = "()-[x:MEMBER_OF {is_head: true}]->() WHERE x.valid_to_day IS NULL"
+    assert await count(graph, current) == 1
+
+
 @rounds
 async def test_one_gets_the_code_of_a_points_type(client: Client, graph: Graph, round: int) -> None:
     """6.3"""

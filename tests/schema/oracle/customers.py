@@ -81,10 +81,15 @@ def lifecycle(plain: Plain, stored: Party) -> Object:
 
 
 def balances(plain: Plain, stored: Party) -> list[Object]:
+    """What there is of each type, by its code."""
+    left = latest(plain, stored)
+    return [{"type": plain.points_type(code), "balance": left[code]} for code in sorted(left)]
+
+
+def latest(plain: Plain, stored: Party) -> dict[str, int]:
     """What the latest entries of each type have left, by the type's code."""
     mine = sorted((e for e in plain.world.entries.values() if e.customer == stored.id), key=lambda e: e.place)
-    latest = {entry.type: entry.balance for entry in mine}
-    return [{"type": plain.points_type(code), "balance": latest[code]} for code in sorted(latest)]
+    return {entry.type: entry.balance for entry in mine}
 
 
 def ledger(plain: Plain, stored: Party, pointsTypes: Sequence[str] | None = None, **paging: Any) -> Object:

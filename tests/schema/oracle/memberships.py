@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from domain.parties import Party, PartyKind
 from domain.relationships import Relationship
+from tests.schema.oracle.customers import latest
 from tests.schema.oracle.pages import page
 from tests.schema.oracle.relationships import first_day, holds
 
@@ -19,6 +21,8 @@ def membership(plain: Plain, stored: Relationship) -> Object:
         "group": lambda info: plain.party(stored.target),
         "member": lambda info: plain.party(stored.source),
         "role": stored.role,
+        "isHead": stored.head,
+        "isPrimary": stored.primary,
     }
 
 
@@ -44,3 +48,39 @@ def members(
     found = [r for r in held(plain, period, asOf) if r.target == stored.id]
     rows = [((first_day(r), r.id), {"node": membership(plain, r)}) for r in found]
     return page(plain.cursors, "members", rows, **paging)
+
+
+def household(plain: Plain, stored: Party) -> Object:
+    """What a household has beside its members: its head, and what is added up over those who count there."""
+    return {
+        "head": lambda info, asOf=None: head(plain, stored, asOf),
+        "points": lambda info: points(plain, stored),
+        "memberCounts": lambda info: member_counts(plain, stored),
+    }
+
+
+def head(plain: Plain, stored: Party, as_of: str | None) -> Object | None:
+    """Who is head on a day."""
+    heads = [r for r in held(plain, "CURRENT", as_of) if r.target == stored.id and r.head]
+    return plain.party(heads[0].source) if heads else None
+
+
+def counted(plain: Plain, stored: Party) -> list[Party]:
+    """The current members whose primary household it is."""
+    mine = [r for r in held(plain, "CURRENT", None) if r.target == stored.id and r.primary]
+    return [plain.world.parties[r.source] for r in mine]
+
+
+def points(plain: Plain, stored: Party) -> list[Object]:
+    """Their points, by the type's code."""
+    sums = Counter[str]()
+    for member in counted(plain, stored):
+        for code, balance in latest(plain, member).items():
+            sums[code] += balance
+    return [{"type": plain.points_type(code), "balance": sums[code]} for code in sorted(sums)]
+
+
+def member_counts(plain: Plain, stored: Party) -> list[Object]:
+    """How many of them have each status."""
+    counts = Counter(str(member.properties["status"]) for member in counted(plain, stored))
+    return [{"status": status, "count": counts[status]} for status in sorted(counts)]

@@ -132,6 +132,7 @@ def household(plain: Plain, stored: Party) -> Object:
         "members": lambda info, **given: memberships.members(plain, stored, **given),
         "address": address(stored),
         "team": lambda info: team(plain, stored),
+        **memberships.household(plain, stored),
     }
 
 

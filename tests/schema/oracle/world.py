@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
 from domain.internal_users import Role
+from domain.neighbours import in_household
 from domain.operations import Operation
 from domain.parties import CUSTOMERS, Party, PartyKind, changed, new_party
 from domain.points import Entry
@@ -137,6 +138,8 @@ def drafted(r: random.Random, made: World) -> NewRelationship:
         valid_to=end,
         note=r.choice([None, None, "Met at work.\nTwice."]),
         role=r.choice([None, *type.roles]),
+        head=in_household(type, PartyId(source), PartyId(target)) and r.random() < 0.5,
+        primary=r.choice([None, None, False]),
     )
 
 
