@@ -38,7 +38,8 @@ def bounded(sight: Sight, reached: Test, parties: str) -> ViewerClass:
 
 
 def analysts() -> ViewerClass:
-    """Those who see all but contact data, notes and the texts of cases, unless relationships of theirs reach them."""
+    """Those who see all but contact data, notes, what changes said and the texts of cases, unless relationships of theirs
+    reach them."""
     contact: Mapping[str, Test] = {"party": SEEN}
     return ViewerClass(
         Sight.ANALYST.value,
@@ -46,8 +47,7 @@ def analysts() -> ViewerClass:
         redacted={
             **dict.fromkeys((*CONTACT, "Household.address"), contact),
             "Relationship.note": {"relationship": Test("access/both_profiles", "relationship")},
-            "Change.old": {},
-            "Change.new": {},
+            **dict.fromkeys(("Change.old", "Change.new"), {"change": Test("access/change_profiles", "change")}),
         },
         tests={"reached": STAFF, "searchable": Test("access/searchable", "party")},
         prologue=VIEWER,

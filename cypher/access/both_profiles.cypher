@@ -1,10 +1,12 @@
-// Whether a viewer's relationships grant to see the profiles of both ends of a relationship.
+// Whether of a relationship each end is the viewer, or somebody whose profile the viewer's relationships grant to see.
 //
 // relationship  the edge
+// $viewer       the viewer
 // value         true or false
 
 RETURN EXISTS {
   WITH startNode(relationship) AS source, endNode(relationship) AS target
-  WHERE reached(source, 'VIEW_PROFILE') AND reached(target, 'VIEW_PROFILE')
+  WHERE (source.id = $viewer OR reached(source, 'VIEW_PROFILE'))
+    AND (target.id = $viewer OR reached(target, 'VIEW_PROFILE'))
   RETURN source
 } AS value

@@ -27,4 +27,5 @@ UNION ALL
 WITH relationship, member, via
 WHERE coalesce(relationship.valid_from_day <= $today, TRUE) AND coalesce(relationship.valid_to_day > $today, TRUE)
 RETURN relationship, member, via
-ORDER BY coalesce(via.sort_name, ''), coalesce(via.id, ''), member.sort_name, relationship.id
+ORDER BY coalesce(CASE WHEN seen(via) THEN via.sort_name ELSE '' END, ''), coalesce(via.id, ''),
+         CASE WHEN seen(member) THEN member.sort_name ELSE '' END, relationship.id

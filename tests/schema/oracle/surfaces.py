@@ -13,17 +13,18 @@ PARTY = "{ __typename id kind name }"
 RELATIONSHIP = f"""{{ id type {{ code }} source {PARTY} target {PARTY} responsibility {{ code }} pedigree
     properties {{ code value }} validFrom validFromInWords validTo validToInWords isCurrent note version createdAt
     createdBy {PARTY} }}"""
+BRIEF = "{ id source { __typename id name } target { __typename id name } pedigree validFrom validTo note isCurrent }"
 SEEN_FROM = f"label direction party {PARTY}"
-PLACE = f"relationship {RELATIONSHIP} group {PARTY} member {PARTY} role isHead isPrimary"
+PLACE = f"relationship {BRIEF} group {PARTY} member {PARTY} role isHead isPrimary"
 EDGES = f"totalCount {{ value }} pageInfo {{ hasNextPage endCursor }} edges {{ cursor {SEEN_FROM} node {RELATIONSHIP} }}"
 FAR = f"totalCount {{ value }} edges {{ cursor party {PARTY} node {{ id }} }}"
 CHANGES = f"{{ totalCount {{ value }} edges {{ cursor node {{ record party {PARTY} old new }} }} }}"
 OPERATION = f"id kind createdAt createdBy {PARTY} changes(first: 100) {CHANGES}"
 ENTRY = f"id amount balance reason customer {PARTY} createdBy {PARTY} type {{ code }}"
 TREE = f"""root {PARTY} people {{ person {PARTY} generation hasMoreParents hasMoreChildren }}
-    couples {{ partners children kind relationships {RELATIONSHIP} }} parentages {{ parent child pedigree }}
+    couples {{ partners children kind relationships {BRIEF} }} parentages {{ parent child pedigree }}
     truncated {{ reason }}"""
-PATH = f"""paths {{ length parties {PARTY} relationships {RELATIONSHIP} validFrom validTo }} truncated {{ reason }}"""
+PATH = f"""paths {{ length parties {PARTY} relationships {BRIEF} validFrom validTo }} truncated {{ reason }}"""
 
 OF_PARTIES = [
     """... on PartyRecord { id name version createdAt externalIds { system value } }
@@ -42,15 +43,13 @@ OF_PARTIES = [
            node {{ {PLACE} }} }} }} }}
        ... on Household {{ head {PARTY} then: head(asOf: $day) {PARTY} memberCounts {{ status count }}
                            points {{ balance }} }}""",
-    f"""... on Consumer {{ parents {{ {SEEN_FROM} relationship {RELATIONSHIP} }} children(asOf: $day) {{ {SEEN_FROM} }}
-           every: children {{ {SEEN_FROM} }} partners {{ {SEEN_FROM} relationship {RELATIONSHIP} }} }}""",
-    f"""... on PartyRecord {{ history(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {OPERATION} }}
-           ownChanges(first: 100) {CHANGES} }} }} }}
-       ... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
-    f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {RELATIONSHIP} }} }}
+    f"""... on Consumer {{ parents {{ {SEEN_FROM} relationship {BRIEF} }} children(asOf: $day) {{ {SEEN_FROM} }}
+           every: children {{ {SEEN_FROM} }} partners {{ {SEEN_FROM} relationship {BRIEF} }} }}""",
+    f"""... on PartyRecord {{ history(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
+           ownChanges(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
+    f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
+    f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {BRIEF} }} }}
        ... on Household {{ team {{ party {PARTY} via {PARTY} }} }}""",
-    f"... on Consumer {{ familyTree(up: 4, down: 4, collaterals: true) {{ {TREE} }} }}",
-    f"... on Consumer {{ familyTree(up: 1, asOf: $day) {{ {TREE} }} }}",
 ]
 NODES = f"""query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on Relationship {RELATIONSHIP}
     ... on Operation {{ {OPERATION} }} ... on PointsEntry {{ {ENTRY} }} }} }}"""
@@ -60,11 +59,11 @@ LISTED = """query($first: Int, $after: String, $search: String, $kinds: [PartyKi
     parties(first: $first, after: $after, search: $search, kinds: $kinds, statuses: $statuses) {
         totalCount { value } pageInfo { hasNextPage endCursor } edges { cursor node { __typename id name } } } }"""
 TEAM = f"query($location: String!) {{ team(location: $location, first: 100) {{ {EDGES} }} }}"
-TREES = f"query($root: ID!, $up: Int) {{ familyTree(root: $root, up: $up) {{ {TREE} }} }}"
+TREES = f"""query($root: ID!, $up: Int, $asOf: Date) {{
+    familyTree(root: $root, up: $up, down: 3, collaterals: true, asOf: $asOf) {{ {TREE} }} }}"""
 PATHS = f"""query($from: ID!, $to: ID!, $avoiding: [ID!], $asOf: Date, $categories: [RelationshipCategory!]) {{
     paths(from: $from, to: $to, limit: 3, avoiding: $avoiding, asOf: $asOf, categories: $categories) {{ {PATH} }} }}"""
 DONE = f"query($id: ID!) {{ operation(id: $id) {{ {OPERATION} }} }}"
-VIEWER = "{ viewer { party { id name } roles } }"
 Asked = tuple[str, dict[str, Any]]
 
 
@@ -74,8 +73,8 @@ def of_parties(selection: str) -> str:
     return f"query({', '.join(['$ids: [ID!]!', *declared])}) {{ nodes(ids: $ids) {{ __typename {selection} }} }}"
 
 
-def surfaces(r: random.Random, world: World) -> Iterator[Asked]:
-    """Every surface, over all that there is; of what takes pairs some."""
+def surfaces(r: random.Random, world: World, near: list[str]) -> Iterator[Asked]:
+    """Every surface, over all that there is; of what takes pairs some, most among those who are seen, `near`."""
     parties = [*world.parties]
     for selection in OF_PARTIES:
         day = (world.today + timedelta(days=r.choice([-500, -200, -1, 0, 1, 20]))).isoformat()
@@ -94,15 +93,15 @@ def surfaces(r: random.Random, world: World) -> Iterator[Asked]:
         yield LISTED, {"first": 100, "search": search}
     for location in ("Ghent", "Wien"):
         yield TEAM, {"location": location}
-    for root in r.sample(world.of(PartyKind.CONSUMER), 4):
-        yield TREES, {"root": root, "up": 2}
-    for _ in range(10):
-        source, target, *avoiding = r.sample(parties, 4)
+    for root in world.of(PartyKind.CONSUMER):
+        yield TREES, {"root": root, "up": r.randrange(5), "asOf": r.choice([None, world.today.isoformat()])}
+    for _ in range(20):
+        source, target = r.sample(near or parties, 2) if len(near) > 1 and r.random() < 0.8 else r.sample(parties, 2)
+        avoiding = r.sample(parties, 3)
         given = {"categories": [*r.choice(CATEGORIES)]} if r.random() < 0.7 else {"avoiding": avoiding}
         yield PATHS, {"from": source, "to": target, **given}
     for id in world.operations:
         yield DONE, {"id": id}
-    yield VIEWER, {}
 
 
 CATEGORIES = [("PARENTAGE", "PARTNERSHIP"), ("LOOSE", "KIN"), ("TEAM", "GROUP"), ("HIERARCHY", "LOOSE", "TEAM")]
