@@ -8,6 +8,7 @@ from domain.definitions import Definitions
 from domain.integrity import (
     Finding,
     Report,
+    case_faults,
     crowd_faults,
     cycle_faults,
     edge_faults,
@@ -52,6 +53,10 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
         report.count(Finding.POINTS_AT_ODDS, *await integrity.points_at_odds(run, ids))
         for party_id, limit, ties in await integrity.crowds(run, ids, types):
             report.add(crowd_faults(party_id, ties, limit))
+    progress("Cases")
+    async for page in integrity.cases(run):
+        for found in page:
+            report.add(case_faults(found))
     await examine_edges(run, rules, report, progress)
     return report
 
@@ -63,6 +68,7 @@ async def examine_bookkeeping(run: Statements, report: Report) -> None:
     report.count(Finding.EXTERNAL_ID_AT_ODDS, *await integrity.external_ids_at_odds(run))
     report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
     report.count(Finding.POINTS_OF_NOBODY, *await integrity.lost_points(run))
+    report.count(Finding.COMMENT_ON_NOTHING, *await integrity.lost_comments(run))
 
 
 async def examine_edges(run: Statements, rules: Definitions, report: Report, progress: Progress) -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 
 import strawberry
 
+from domain.cases import CaseStatus
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
@@ -17,6 +18,7 @@ from domain.relationship_types import Category as RelationshipCategory
 from domain.relationship_types import Pedigree
 
 __all__ = [
+    "CaseStatus",
     "CoupleKind",
     "CustomerAction",
     "CustomerStatus",
@@ -37,6 +39,7 @@ strawberry.enum(PartyKind, description="The kinds of parties.")
 strawberry.enum(CustomerStatus, description="Where a customer stands.")
 strawberry.enum(InactiveReason, description="Why a customer is INACTIVE.")
 strawberry.enum(CustomerAction, description="What can be done with a customer, as the status allows.")
+strawberry.enum(CaseStatus, description="Whether a case is still to be dealt with.")
 strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")

@@ -4,6 +4,8 @@ import strawberry
 
 from resolvers.operations import Done
 from resolvers.reading.declare import joined, ref
+from schema.arguments import CaseArguments
+from schema.cases import CaseConnection
 from schema.idempotency import Once
 from schema.memberships import MemberGroup
 from schema.operations import Operation
@@ -13,6 +15,8 @@ from schema.parties import Address, AddressInput, ExternalIdInput
 @strawberry.type(description="People who live together.")
 class Household(MemberGroup):
     address: Address | None = joined("parties/address")
+    cases: CaseConnection = joined("cases/of_household", arguments=CaseArguments)
+    open_case_count: int = joined("cases/open_count")
 
 
 @strawberry.input

@@ -5,12 +5,14 @@ from typing import Annotated
 
 import strawberry
 
+from domain.cases import search_words
 from domain.parties import KINDS
 from domain.refusals import NotFound, Refused
 from domain.search import searched
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
-from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.cases import CaseConnection
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
@@ -25,7 +27,10 @@ from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
 
 MOST_HITS = 1_000
-NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
+NODES = (
+    *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
+    "cases",
+)
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
     "relationship_type": "relationship_types",
@@ -33,6 +38,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "operation": "operations",
     "points_type": "points_types",
     "points_entry": "points",
+    "case": "cases",
 }
 
 
@@ -108,6 +114,17 @@ class Query:
     responsibilities: list[Responsibility] = joined("responsibilities/all")
     points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
     operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
+    cases: CaseConnection = joined(
+        "cases/all",
+        arguments=AllCasesArguments,
+        given={
+            "search": "cases/found",
+            "customer": "cases/among_customers",
+            "assignee": "cases/among_assignees",
+            "status": "cases/in_status",
+        },
+        prepared={"search": search_words},
+    )
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."

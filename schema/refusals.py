@@ -11,7 +11,7 @@ from domain.ids import RelationshipId
 from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from resolvers.reading.declare import ref, refs
-from schema.enums import CustomerAction, PartyKind
+from schema.enums import CaseStatus, CustomerAction, PartyKind
 from schema.parties import Party, PartyRecord
 from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
@@ -144,6 +144,11 @@ class NotEnoughPoints(Refusal):
     balance: int
 
 
+@strawberry.type(description="What the case's status, which is this one, does not allow.")
+class WrongCaseStatus(Refusal):
+    status: CaseStatus
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -185,6 +190,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
+    refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
 }
 
 
