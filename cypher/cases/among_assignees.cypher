@@ -10,4 +10,4 @@ WHERE this_case.id IS NOT NULL AND this_case.status IS NOT NULL
   AND ($status IS NULL OR this_case.status = $status)
   AND ($customer IS NULL OR this_case.customer = $customer)
 RETURN this_case
-ORDER BY this_case.id DESC
+ORDER BY this_case.assignee DESC, this_case.id DESC

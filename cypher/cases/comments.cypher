@@ -6,4 +6,4 @@
 MATCH (comment:CaseComment {case: this_case.id})
 WHERE comment.place IS NOT NULL
 RETURN comment
-ORDER BY comment.place
+ORDER BY comment.case, comment.place

@@ -10,4 +10,4 @@ WHERE this_case.id IS NOT NULL
   AND ($customer IS NULL OR this_case.customer = $customer)
   AND ($assignee IS NULL OR this_case.assignee = $assignee)
 RETURN this_case
-ORDER BY this_case.id DESC
+ORDER BY this_case.status DESC, this_case.id DESC

@@ -8,6 +8,7 @@ CREATE CONSTRAINT case_number IF NOT EXISTS FOR (n:Case) REQUIRE n.number IS UNI
 CREATE CONSTRAINT case_comment_id IF NOT EXISTS FOR (n:CaseComment) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT case_comment_place IF NOT EXISTS FOR (n:CaseComment) REQUIRE (n.case, n.place) IS UNIQUE;
 CREATE INDEX case_customer IF NOT EXISTS FOR (n:Case) ON (n.customer, n.id, n.status);
+CREATE INDEX case_customer_status IF NOT EXISTS FOR (n:Case) ON (n.customer, n.status);
 CREATE INDEX case_household IF NOT EXISTS FOR (n:Case) ON (n.household, n.id, n.status);
 CREATE INDEX case_assignee IF NOT EXISTS FOR (n:Case) ON (n.assignee, n.id, n.status);
 CREATE INDEX case_status IF NOT EXISTS FOR (n:Case) ON (n.status, n.id);

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from domain.contacts import national
 from domain.partial_dates import in_words
 from domain.parties import CUSTOMERS, Party, PartyKind, camel
-from tests.schema.oracle import memberships, trees
+from tests.schema.oracle import cases, memberships, trees
 from tests.schema.oracle.customers import lifecycle
 from tests.schema.oracle.histories import history
 from tests.schema.oracle.relationships import first_day, holds, near, of_party, seen_from
@@ -49,6 +49,7 @@ def customer(plain: Plain, stored: Party) -> Object:
         **lifecycle(plain, stored),
         "phone": phone and {"e164": phone, "national": national(str(phone))},
         "address": address(stored),
+        "cases": lambda info, **given: cases.of_customer(plain, stored, **given),
         "households": lambda info, **given: memberships.places(plain, stored, PartyKind.HOUSEHOLD, **given),
         "groups": lambda info, **given: memberships.places(plain, stored, PartyKind.GROUP, **given),
     }
@@ -126,7 +127,12 @@ def account(plain: Plain, stored: Party) -> Object:
 
 
 def household(plain: Plain, stored: Party) -> Object:
-    return {"members": lambda info, **given: memberships.members(plain, stored, **given), "address": address(stored)}
+    return {
+        "members": lambda info, **given: memberships.members(plain, stored, **given),
+        "address": address(stored),
+        "cases": lambda info, **given: cases.of_household(plain, stored, **given),
+        "openCaseCount": lambda info: cases.open_count(plain, stored),
+    }
 
 
 def group(plain: Plain, stored: Party) -> Object:

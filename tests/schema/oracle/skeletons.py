@@ -32,12 +32,22 @@ from hypothesis import strategies as st
 
 ROOTS = [
     *("node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "familyTree", "paths"),
-    *("pointsTypes", "operation"),
+    *("pointsTypes", "operation", "cases"),
 ]
 """But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
-    *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes"),
+    *(
+        "hasNextPage",
+        "hasPreviousPage",
+        "label",
+        "direction",
+        "history",
+        "pointsLedger",
+        "changes",
+        "cases",
+        "comments",
+    ),
 ]
 DEEPEST, MOST_FIELDS = 9, 30
 
