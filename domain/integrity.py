@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from domain.cases import CaseStatus
 from domain.cycles import Link, Links
 from domain.ids import PartyId
 from domain.lifecycle import ACTIONS, InactiveReason
@@ -20,6 +21,7 @@ from domain.responsibilities import Responsibility, wrong_responsibility
 MOST_RECORDS = 100
 ALWAYS = Period(None, None)
 STATUSES = {status.value for status in CustomerStatus}
+CASE_STATUSES = {status.value for status in CaseStatus}
 STANDINGS = {(status.value, reason and reason.value) for status, reason in ACTIONS}
 PEDIGREES = {pedigree.value for pedigree in Pedigree}
 
@@ -37,6 +39,11 @@ class Finding(Enum):
     CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."
     POINTS_OF_NOBODY = "An adjustment of points is of no customer, or of no points type."
     POINTS_AT_ODDS = "A customer has fewer points than none, or not what the adjustments add up to."
+    CASE_INCOMPLETE = "A case lacks a number, a subject, a version, a status that there is, or what it is found by."
+    CASE_AT_ODDS = "A case is closed without saying when, or is open and says so."
+    CASE_OF_NOBODY = "A case's customer, or the household or member of the staff that it names, is not there."
+    COMMENTS_AT_ODDS = "A case has not as many comments as it knows of, each in the next place."
+    COMMENT_ON_NOTHING = "A comment is on no case, or in no place there."
     RELATIONSHIP_INCOMPLETE = "A relationship has no id, type or version."
     UNKNOWN_TYPE = "A relationship is of a type that there is not."
     TYPE_AT_ODDS = "A relationship's edge, category or symmetry is not its type's."
@@ -128,6 +135,28 @@ class StoredParty:
 
 
 @dataclass(frozen=True)
+class StoredCase:
+    """A case as it was found; of whom it names whether they are there, None where it names none.
+
+    `comments` is how many it knows of, `said` how many there are, `last_place` the greatest of their places.
+    """
+
+    id: str
+    number: str | None
+    subject: str | None
+    status: str | None
+    search: str | None
+    has_version: bool
+    has_closed_at: bool
+    customer: bool
+    household: bool | None
+    assignee: bool | None
+    comments: int | None
+    said: int
+    last_place: int
+
+
+@dataclass(frozen=True)
 class StoredTie:
     """Of a relationship as it was found, what duplicates, limits and cycles rest on."""
 
@@ -187,6 +216,20 @@ def stands(party: StoredParty) -> bool:
     deactivated = party.inactive_reason == InactiveReason.DEACTIVATED.value
     before = (CustomerStatus.ACTIVE.value, CustomerStatus.ENROLLED.value) if deactivated else (None,)
     return (party.status, party.inactive_reason) in STANDINGS and party.status_before in before
+
+
+def case_faults(found: StoredCase) -> Iterator[Found]:
+    """What is wrong with a case, and with the comments on it, of which a constraint lets no two be in one place."""
+    here = (found.id,)
+    known = found.status in CASE_STATUSES
+    if not (found.number and found.subject and found.search and found.has_version and known):
+        yield Found(Finding.CASE_INCOMPLETE, here)
+    if known and found.has_closed_at is not (found.status == CaseStatus.CLOSED.value):
+        yield Found(Finding.CASE_AT_ODDS, here)
+    if not found.customer or False in (found.household, found.assignee):
+        yield Found(Finding.CASE_OF_NOBODY, here)
+    if not found.comments == found.said == found.last_place:
+        yield Found(Finding.COMMENTS_AT_ODDS, here)
 
 
 def edge_faults(

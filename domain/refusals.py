@@ -267,3 +267,14 @@ class NotEnoughPoints(Refusal):
     @property
     def message(self) -> str:
         return f"There are {self.balance:,} points of this type, which cannot become fewer than none."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongCaseStatus(Refusal):
+    """What a case's status, which is this one, does not allow: to close what is closed, to reopen what is open."""
+
+    status: str
+
+    @property
+    def message(self) -> str:
+        return f"This case is {self.status} already."

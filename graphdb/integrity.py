@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from domain.ids import PartyId
-from domain.integrity import MOST_RECORDS, Finding, StoredEdge, StoredParty, StoredTie
+from domain.integrity import MOST_RECORDS, Finding, StoredCase, StoredEdge, StoredParty, StoredTie
 from domain.relationship_types import EDGES, RelationshipType
 from domain.responsibilities import Responsibility
 from graphdb.graph import Row
@@ -50,6 +50,19 @@ async def edges(run: Statements, edge: str) -> AsyncIterator[list[StoredEdge]]:
         if len(page) < PAGE:
             return
         after = page[-1].tie.id
+
+
+async def cases(run: Statements) -> AsyncIterator[list[StoredCase]]:
+    """Every case that has an id, a page at a time."""
+    after = ""
+    while True:
+        (row,) = await run.rows("integrity/cases", after=after, size=PAGE)
+        page = [StoredCase(*found) for found in row["cases"]]
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
 
 
 async def crowds(
@@ -106,6 +119,11 @@ async def changes_without_operation(run: Statements) -> Some:
 async def lost_points(run: Statements) -> Some:
     """Adjustments of points whose customer or type is not there."""
     return some(await run.rows("integrity/lost_points", most=MOST_RECORDS))
+
+
+async def lost_comments(run: Statements) -> Some:
+    """Comments whose case is not there, or that are in no place of it."""
+    return some(await run.rows("integrity/lost_comments", most=MOST_RECORDS))
 
 
 async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.cases import search_words
 from domain.parties import KINDS
 from domain.refusals import NotFound, Refused
 from domain.search import searched
@@ -12,7 +13,8 @@ from domain.texts import fold
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
 from schema.access import Access, Viewer, root_access, root_viewer
-from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.cases import CaseConnection
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
@@ -29,7 +31,10 @@ from schema.responsibilities import Responsibility
 from schema.teams import TeamArguments
 
 MOST_HITS = 1_000
-NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
+NODES = (
+    *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
+    "cases",
+)
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
     "relationship_type": "relationship_types",
@@ -37,6 +42,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "operation": "operations",
     "points_type": "points_types",
     "points_entry": "points",
+    "case": "cases",
 }
 
 
@@ -113,6 +119,17 @@ class Query:
     team: RelationshipConnection = joined("teams/at_location", arguments=TeamArguments, prepared={"location": fold})
     points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
     operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
+    cases: CaseConnection = joined(
+        "cases/all",
+        arguments=AllCasesArguments,
+        given={
+            "search": "cases/found",
+            "customer": "cases/among_customers",
+            "assignee": "cases/among_assignees",
+            "status": "cases/in_status",
+        },
+        prepared={"search": search_words},
+    )
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."

@@ -12,7 +12,7 @@ from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from resolvers.reading.declare import ref, refs
-from schema.enums import CustomerAction, PartyKind, Role
+from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.parties import Party, PartyRecord
 from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
@@ -156,6 +156,11 @@ class NotEnoughPoints(Refusal):
     balance: int
 
 
+@strawberry.type(description="What the case's status, which is this one, does not allow.")
+class WrongCaseStatus(Refusal):
+    status: CaseStatus
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -202,6 +207,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
+    refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from domain.cases import Case, Comment
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
 from domain.internal_users import Role
@@ -20,6 +21,7 @@ from domain.refusals import Refused
 from domain.relationship_types import IMPRECISE, Category, Pedigree, RelationshipType
 from domain.relationships import End, Known, NewRelationship, Relationship, plan_relate
 from domain.responsibilities import Responsibility, allowed
+from tests.schema.oracle.cases import open_cases
 from tests.schema.oracle.custom_types import custom_types
 from tests.schema.oracle.customers import lead, points_types
 from tests.schema.oracle.histories import operation
@@ -62,6 +64,8 @@ class World:
     operations: dict[str, Operation] = field(default_factory=dict)
     points_types: dict[str, PointsType] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def of(self, *kinds: PartyKind) -> list[str]:
@@ -73,7 +77,7 @@ class World:
         """Every id that `node` takes."""
         types, answers = (type.id for type in self.types.values()), (r.id for r in self.responsibilities)
         points = (*(type.id for type in self.points_types.values()), *self.entries)
-        return [*self.parties, *self.relationships, *self.operations, *types, *answers, *points]
+        return [*self.parties, *self.relationships, *self.operations, *types, *answers, *points, *self.cases]
 
 
 def world(seed: int, built_in: Definitions, today: date) -> World:
@@ -91,13 +95,14 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
     staff = made.of(PartyKind.INTERNAL_USER)
     made.points_types |= {type.code: type for type in points_types(r)}
     lead(r, made, staff, MOMENTS)
+    open_cases(r, made, staff, MOMENTS)
     for kind in ("createConsumer", "relate", "importGedcom"):
         done = operation(r, made, kind, r.choice(["administrator", *staff]), r.choice(MOMENTS))
         made.operations[done.id] = done
     own: list[str] = [type.id for type in types.values() if not type.built_in]
     own += [responsibility.id for responsibility in answerable if not responsibility.built_in]
-    own += [*(type.id for type in made.points_types.values()), *made.entries]
-    for id in (*made.parties, *made.relationships, *own):
+    own += [*(type.id for type in made.points_types.values()), *made.entries, *made.comments]
+    for id in (*made.parties, *made.relationships, *made.cases, *own):
         stamp = Stamp(r.choice(MOMENTS), r.choice(["administrator", *staff]))
         later = r.random() < 0.2 and id not in own
         made.stamps[id] = replace(stamp, version=2, changed=MOMENTS[-1] + timedelta(hours=1)) if later else stamp
