@@ -4,11 +4,11 @@
 // $today  today
 // value   how many
 //
-// Without the hint all open cases there are might be looked through for each member.
+// Those that the viewer may view. Without the hint all open cases there are might be looked through for each member.
 
 RETURN COUNT {
   MATCH (party)<-[membership:MEMBER_OF]-(member)
-  WHERE membership.is_primary
+  WHERE membership.is_primary AND viewed(member)
     AND coalesce(membership.valid_from_day <= $today, TRUE)
     AND coalesce(membership.valid_to_day > $today, TRUE)
   MATCH (this_case:Case {customer: member.id, status: 'OPEN'}) USING INDEX this_case:Case(`customer`, `status`)

@@ -7,6 +7,8 @@
 // far           whom he or she serves
 
 MATCH (near:InternalUser {folded_location: $location})-[relationship:SERVES]->(far)
-WHERE coalesce(relationship.valid_from_day <= $today, TRUE) AND coalesce(relationship.valid_to_day > $today, TRUE)
+WHERE seen(near)
+  AND coalesce(relationship.valid_from_day <= $today, TRUE)
+  AND coalesce(relationship.valid_to_day > $today, TRUE)
 RETURN relationship, near, far
 ORDER BY near.sort_name, near.id, relationship.id

@@ -27,4 +27,6 @@ UNION ALL
 WITH relationship, member, via
 WHERE coalesce(relationship.valid_from_day <= $today, TRUE) AND coalesce(relationship.valid_to_day > $today, TRUE)
 RETURN relationship, member, via
-ORDER BY coalesce(via.sort_name, ''), coalesce(via.id, ''), member.sort_name, relationship.id
+ORDER BY CASE WHEN limited() THEN '' ELSE coalesce(via.sort_name, '') END,
+         CASE WHEN limited() THEN '' ELSE coalesce(via.id, '') END,
+         CASE WHEN limited() THEN '' ELSE member.sort_name END, relationship.id

@@ -1,7 +1,8 @@
 """Classes of viewers: what the planner puts into every statement, so that each viewer sees what he or she may.
 
 A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer sees the party of that variable,
-`reached(far, 'VIEW_CASES')` where the viewer has that grant for it, and `searchable(far)` is what it may be found by.
+`viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it, and
+`searchable(far)` is what it may be found by.
 What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
 `limited()` is whether somebody may be hidden from the class at all.
 """
@@ -13,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from resolvers.reading.fragments import Fragment
 from resolvers.reading.simplified import settled
 
-TEST = re.compile(r"\b(seen|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
-UNBOUNDED = {"seen": "TRUE", "reached": "TRUE", "searchable": "{}.search"}
+TEST = re.compile(r"\b(seen|viewed|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
+UNBOUNDED = {"seen": "TRUE", "viewed": "TRUE", "reached": "TRUE", "searchable": "{}.search"}
 """What a test is for a class that has none, over a variable."""
 
 
@@ -71,7 +72,7 @@ class ViewerClass:
         def test(found: re.Match[str]) -> str:
             name, variable, grant = found.groups()
             if name == "limited":
-                return "TRUE" if self.predicates else "FALSE"
+                return "TRUE" if "seen" in self.tests else "FALSE"
             known = self.tests.get(name)
             if known is None:
                 return UNBOUNDED[name].format(variable)
