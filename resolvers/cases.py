@@ -13,7 +13,7 @@ from domain.refusals import NotFound, Refused, StaleVersion
 from graphdb import cases, parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
-from resolvers.access import demand_grant, demand_seen
+from resolvers.access import demand_grant, demand_seen, permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind
@@ -27,6 +27,7 @@ async def create_case(context: Context, draft: NewCase) -> Done:
 
     Every party that the case names by an id is locked, since no edge would keep them from being deleted meanwhile.
     """
+    permit(context.viewer, "createCase")
     check_kind(draft.customer, PartyKind.CONSUMER, PartyKind.ACCOUNT, path="customer")
     others: dict[str, PartyId] = {}
     for place, party, kind in (
@@ -73,6 +74,7 @@ async def update_case(context: Context, id: CaseId, expected_version: int | None
 
 async def assign_case(context: Context, id: CaseId, assignee: PartyId | None) -> Done:
     """Gives a case to a member of the staff, or to nobody. Raises Refused."""
+    permit(context.viewer, "assignCase")
     if assignee is not None:
         check_kind(assignee, PartyKind.INTERNAL_USER, path="assignee")
 
@@ -87,6 +89,7 @@ async def assign_case(context: Context, id: CaseId, assignee: PartyId | None) ->
 
 async def comment_on_case(context: Context, id: CaseId, text: str) -> Done:
     """Says something on a case, open or closed. Raises Refused."""
+    permit(context.viewer, "commentOnCase")
     comment_id = new_case_comment_id()
 
     async def work(tx: Transaction) -> Outcome:
@@ -111,6 +114,7 @@ async def reopen_case(context: Context, id: CaseId) -> Done:
 
 async def turned(context: Context, deed: str, id: CaseId, become: Callable[[Case], Case]) -> Done:
     """Locks a case, and writes what the rule makes of it; the deed is named as its mutation is."""
+    permit(context.viewer, deed)
 
     async def work(tx: Transaction) -> Outcome:
         before = await managed(tx, context, id)
