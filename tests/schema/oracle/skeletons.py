@@ -37,7 +37,7 @@ ROOTS = [
 """But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
-    *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes"),
+    *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes", "team"),
 ]
 DEEPEST, MOST_FIELDS = 9, 30
 
