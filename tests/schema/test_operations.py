@@ -280,6 +280,7 @@ async def test_what_cannot_be_written_down_is_not_done(
     parties = {kind.type: await kind.new(client) for kind in KINDS}
     members = [{"party": id} for id in people]
     type, bonus = await type_id(client, await client.define("TUTOR")), await client.points_type()
+    books = await client.responsibility("BOOKKEEPER")
     given: dict[str, dict[str, Any]] = {
         **{
             f"create{kind.type}": {**kind.given, "login": "eve@kith.example"}
@@ -313,6 +314,13 @@ async def test_what_cannot_be_written_down_is_not_done(
         "setEmailPreference": {"id": people[2], "optedIn": True, "origin": "web form"},
         "definePointsType": {"code": "MILES", "name": "Miles"},
         "updatePointsType": {"id": bonus, "name": "More"},
+        "defineResponsibility": {
+            "code": "AUDITOR",
+            "name": "Auditor",
+            "holderKinds": ["INTERNAL_USER"],
+            "subjectKinds": ["ACCOUNT"],
+        },
+        "updateResponsibility": {"id": books, "name": "Books", "exclusive": True},
         "adjustPoints": {"customer": people[2], "pointsType": "BONUS", "amount": 1, "reason": "a gift"},
     }
 
@@ -344,6 +352,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *("addMember", "changeMembership", "endMembership"),
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
+        *("defineResponsibility", "updateResponsibility"),
     }
 
 

@@ -38,7 +38,7 @@ ROOTS = [
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
     *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes", "head"),
-    *("memberCounts", "cases", "comments"),
+    *("memberCounts", "cases", "comments", "team"),
 ]
 DEEPEST, MOST_FIELDS = 9, 30
 
