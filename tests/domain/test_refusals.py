@@ -28,6 +28,7 @@ from domain.refusals import (
     UnknownRelationshipType,
     WouldMakeCycle,
     WouldNotFit,
+    WrongCaseStatus,
     WrongKind,
     WrongResponsibility,
     demand,
@@ -81,6 +82,7 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (UnknownPointsType(code="X"), "There is no points type of this code."),
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
+    (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
 ]
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from graphdb.graph import Graph
+from domain.access import Grant
+from domain.cases import NewCase
+from domain.ids import CaseId, PartyId, RelationshipId
+from domain.internal_users import Role
+from domain.refusals import NotAllowed, NotFound, Refused
+from graphdb.graph import Graph, Transaction
+from kith.context import Contexts
+from resolvers import cases
+from resolvers.context import Context
+from resolvers.viewers import Viewer
 from tests.client import Client
 from tests.unchanged import Unchanged
 
@@ -446,3 +455,98 @@ async def test_under_a_key_a_case_is_opened_and_commented_on_once(client: Client
         assert await client.do("commentOnCase", comment, did("CaseCommentedOn")) == said
         other = await client.refusals("createCase", {**given, "subject": "Another"})
         assert other == [{"__typename": "IdempotencyKeyReused", "path": ["idempotencyKey"]}]
+
+
+async def test_whoever_has_no_grant_opens_no_case_and_learns_of_none(
+    client: Client, contexts: Contexts, unchanged: Unchanged
+) -> None:
+    """5.4, 5.6: a role alone is none; the case is as one that is not there."""
+    ann = PartyId(await client.consumer())
+    id = CaseId(await client.open_case(ann))
+    agent = contexts.of(Viewer(await client.user(), frozenset({Role.AGENT})))
+    hidden = (NotFound(path=("case",)),)
+    async with unchanged.during():
+        with pytest.raises(Refused) as refused:
+            await cases.create_case(agent, NewCase(customer=ann, subject="A question"))
+        assert refused.value.refusals == (NotAllowed(path=("customer",), missing=("CREATE_CASES",)),)
+        for deed in (
+            cases.update_case(agent, id, None, {"subject": "Another"}),
+            cases.assign_case(agent, id, None),
+            cases.comment_on_case(agent, id, "Hello"),
+            cases.close_case(agent, id),
+            cases.reopen_case(agent, id),
+        ):
+            with pytest.raises(Refused) as refused:
+                await deed
+            assert refused.value.refusals == hidden
+
+
+VIEW, MANAGE = Grant.VIEW_CASES, Grant.MANAGE_CASES
+NOT_FOUND = {"__typename": "NotFound", "path": ["case"]}
+NOT_ALLOWED = {"__typename": "NotAllowed", "path": ["case"], "missing": ["MANAGE_CASES"]}
+
+
+@pytest.mark.parametrize("in_household", [True, False], ids=["in the household", "in none"])
+@pytest.mark.parametrize(
+    ("for_customer", "for_household", "refusal"),
+    [
+        ({VIEW, MANAGE}, set(), None),
+        ({VIEW}, set(), NOT_ALLOWED),
+        (set(), set(), NOT_FOUND),
+        ({MANAGE}, set(), NOT_FOUND),
+        (set(), {VIEW, MANAGE}, None),
+        ({VIEW}, {VIEW, MANAGE}, None),
+        (set(), {VIEW}, NOT_ALLOWED),
+        ({MANAGE}, {VIEW}, None),
+    ],
+)
+async def test_a_case_is_managed_by_a_grant_for_its_customer_or_else_for_its_household(
+    client: Client,
+    unchanged: Unchanged,
+    monkeypatch: pytest.MonkeyPatch,
+    in_household: bool,
+    for_customer: set[Grant],
+    for_household: set[Grant],
+    refusal: dict[str, Any] | None,
+) -> None:
+    """5.4: what a household grants counts for the cases in it, only."""
+    ann, home = await client.consumer(), await client.household()
+    await client.member(home, ann)
+    id = await client.open_case(ann, household=home if in_household else None)
+    granted = {ann: for_customer, home: for_household}
+
+    async def demand_grant(
+        tx: Transaction, context: Context, grant: Grant, party: PartyId, path: str
+    ) -> RelationshipId | None:
+        if grant not in granted[party]:
+            raise Refused(NotAllowed(path=(path,), missing=(grant.value,)))
+        return None
+
+    monkeypatch.setattr(cases, "demand_grant", demand_grant)
+    if not in_household and VIEW not in for_customer:
+        refusal = NOT_FOUND
+    elif not in_household and MANAGE not in for_customer:
+        refusal = NOT_ALLOWED
+    if refusal is None:
+        assert (await client.do("closeCase", {"case": id}))["__typename"] == "CaseClosed"
+        return
+    async with unchanged.during():
+        assert await client.refusals("closeCase", {"case": id}) == [refusal]
+
+
+async def test_a_case_keeps_the_relationship_by_which_it_was_granted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5.4"""
+    ann, bea = await client.consumer(), await client.consumer()
+    through = await client.relate("REPRESENTATIVE", bea, ann, responsibility="AUTHORIZED_REPRESENTATIVE")
+
+    async def demand_grant(
+        tx: Transaction, context: Context, grant: Grant, party: PartyId, path: str
+    ) -> RelationshipId | None:
+        assert (grant, party, path) == (Grant.CREATE_CASES, ann, "customer")
+        return RelationshipId(through)
+
+    monkeypatch.setattr(cases, "demand_grant", demand_grant)
+    id = await client.open_case(ann)
+    assert await client.node(id, "... on Case { openedThrough { id } }") == {"openedThrough": {"id": through}}

@@ -30,6 +30,8 @@ async def world(client: Client) -> Mapping[str, str]:
     await client.responsibility("BOOKKEEPER", exclusive=True)
     await client.points_type()
     gift = await client.points(ann, 5)
+    question = await client.open_case(ann, assignee=sam)
+    await client.do("commentOnCase", {"case": question, "text": "Hello"})
     group = await client.group([{"party": ann}, {"party": bea}])
     members = await client.node(group, "... on Group { members { edges { node { relationship { id } } } } }")
     first, second = sorted(edge["node"]["relationship"]["id"] for edge in members["members"]["edges"])
@@ -47,6 +49,7 @@ async def world(client: Client) -> Mapping[str, str]:
         "lee": lee,
         "group": group,
         "gift": gift,
+        "question": question,
         "first": first,
         "second": second,
         "home": home,
@@ -83,6 +86,11 @@ def party(name: str, then: str) -> str:
     return f"MATCH (p:Party {{id: '<{name}>'}}) {then}"
 
 
+def case(then: str) -> str:
+    """The case of the world as `c`, and what is done to it."""
+    return f"MATCH (c:Case {{id: '<question>'}}) {then}"
+
+
 LONELY, GROUP = "group_01m87xd5tje62avxydcp5f4ept", "kind: 'Group', name: 'a', sort_name: 'a', search: 'a'"
 EARLIER = "r.valid_to = '2019-01-01', r.valid_to_day = date('2019-01-01')"
 LATER = ", valid_from: '2000', valid_from_day: date('2000-01-01')"
@@ -112,6 +120,21 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
         party("ann", "SET p.points_balances = [-1] WITH p MATCH (e:PointsEntry) SET e.amount = -1"),
         ["ann"],
     ),
+    ("CASE_INCOMPLETE", case("REMOVE c.number"), ["question"]),
+    ("CASE_INCOMPLETE", case("SET c.status = 'LOST'"), ["question"]),
+    ("CASE_INCOMPLETE", case("REMOVE c.search"), ["question"]),
+    ("CASE_INCOMPLETE", case("REMOVE c.version"), ["question"]),
+    ("CASE_AT_ODDS", case("SET c.status = 'CLOSED'"), ["question"]),
+    ("CASE_AT_ODDS", case("SET c.closed_at = datetime()"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.customer = 'x'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.customer = '<sam>'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.household = '<group>'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.assignee = '<ann>'"), ["question"]),
+    ("COMMENTS_AT_ODDS", case("SET c.comments = 2"), ["question"]),
+    ("COMMENTS_AT_ODDS", "MATCH (c:CaseComment) SET c.place = 2", ["question"]),
+    ("COMMENTS_AT_ODDS", "MATCH (c:CaseComment) DELETE c", ["question"]),
+    ("COMMENT_ON_NOTHING", "CREATE (:CaseComment {id: 'c', case: 'x', place: 1})", ["c"]),
+    ("COMMENT_ON_NOTHING", "CREATE (:CaseComment {id: 'c', case: '<question>'})", ["c"]),
     ("UNKNOWN_GROUP_TYPE", f"CREATE (:Party:Group {{id: '{LONELY}', {GROUP}, group_type: 'FRIEND'}})", [LONELY]),
     ("EXTERNAL_ID_AT_ODDS", "CREATE (:ExternalId {key: 'a|b'})", ["a|b"]),
     ("CHANGE_WITHOUT_OPERATION", "CREATE (:Change {record: 'r', party: 'p', operation: 'o'})", ["r"]),

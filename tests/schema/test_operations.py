@@ -281,6 +281,8 @@ async def test_what_cannot_be_written_down_is_not_done(
     members = [{"party": id} for id in people]
     type, bonus = await type_id(client, await client.define("TUTOR")), await client.points_type()
     books = await client.responsibility("BOOKKEEPER")
+    open_case, closed_case = await client.open_case(people[0]), await client.open_case(people[0])
+    await client.do("closeCase", {"case": closed_case})
     given: dict[str, dict[str, Any]] = {
         **{
             f"create{kind.type}": {**kind.given, "login": "eve@kith.example"}
@@ -322,6 +324,12 @@ async def test_what_cannot_be_written_down_is_not_done(
         },
         "updateResponsibility": {"id": books, "name": "Books", "exclusive": True},
         "adjustPoints": {"customer": people[2], "pointsType": "BONUS", "amount": 1, "reason": "a gift"},
+        "createCase": {"customer": people[0], "subject": "A question"},
+        "updateCase": {"case": open_case, "subject": "Another"},
+        "assignCase": {"case": open_case, "assignee": parties["InternalUser"]},
+        "commentOnCase": {"case": open_case, "text": "Hello"},
+        "closeCase": {"case": open_case},
+        "reopenCase": {"case": closed_case},
     }
 
     def fail(tx: Transaction, operation: Operation) -> None:
@@ -353,6 +361,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
         *("defineResponsibility", "updateResponsibility"),
+        *("createCase", "updateCase", "assignCase", "commentOnCase", "closeCase", "reopenCase"),
     }
 
 

@@ -377,3 +377,59 @@ async def test_one_gets_the_code_of_a_points_type(client: Client, graph: Graph, 
     told = await race(client, "definePointsType", [given] * RACERS)
     assert told == {"PointsTypeDefined": 1, "AlreadyTaken": RACERS - 1}
     assert await count(graph, "(x:PointsType)") == 1
+
+
+@rounds
+async def test_a_case_is_closed_once(client: Client, graph: Graph, round: int) -> None:
+    """5.4: whoever comes second learns that somebody has closed it."""
+    id = await client.open_case(await client.consumer())
+    assert await race(client, "closeCase", [{"case": id}] * RACERS) == {"CaseClosed": 1, "WrongCaseStatus": RACERS - 1}
+    assert await count(graph, "(x:Operation {kind: 'closeCase'})") == 1
+
+
+@rounds
+async def test_of_comments_made_at_once_all_stand_each_in_its_place(client: Client, graph: Graph, round: int) -> None:
+    """5.4"""
+    id = await client.open_case(await client.consumer())
+    given = [{"case": id, "text": str(n)} for n in range(RACERS)]
+    assert await race(client, "commentOnCase", given) == {"CaseCommentedOn": RACERS}
+    found = await client.node(id, "... on Case { version comments { edges { node { place text } } } }")
+    said = [edge["node"] for edge in found["comments"]["edges"]]
+    assert [comment["place"] for comment in said] == list(range(1, RACERS + 1))
+    assert sorted(comment["text"] for comment in said) == [str(n) for n in range(RACERS)]
+    assert found["version"] == 1
+
+
+@rounds
+async def test_no_change_of_a_case_is_lost(client: Client, round: int) -> None:
+    """5.4, 1.2: who changes its texts, who gives it to somebody and who closes it meet in one order."""
+    ann, sam = await client.consumer(), await client.user()
+    id = await client.open_case(ann)
+    told = await asyncio.gather(
+        race(client, "updateCase", [{"case": id, "subject": "Another"}, {"case": id, "description": "Long ago."}]),
+        race(client, "assignCase", [{"case": id, "assignee": sam}]),
+        race(client, "closeCase", [{"case": id}]),
+        race(client, "createCase", [{"customer": ann, "subject": "Beside it", "assignee": sam}] * 2),
+    )
+    assert told == [{"CaseUpdated": 2}, {"CaseAssigned": 1}, {"CaseClosed": 1}, {"CaseCreated": 2}]
+    found = await client.node(id, "... on Case { subject description status version assignee { id } }")
+    whole = {"subject": "Another", "description": "Long ago.", "status": "CLOSED", "assignee": {"id": sam}}
+    assert found == {**whole, "version": 5}
+
+
+@rounds
+async def test_a_case_is_of_no_customer_household_or_assignee_who_was_deleted_before(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """5.4: no edge keeps them, so a lock does."""
+    ann, home, sam = await client.consumer(), await client.household(), await client.user()
+    await client.member(home, ann)
+    gone = (ann, home, sam)[round % 3]
+    given = {"customer": ann, "subject": "A question", "household": home, "assignee": sam}
+    deleting = graph.apply(
+        f"CYPHER 25 MATCH (n:Party {{id: '{gone}'}}) SET n._lock = TRUE WITH n CALL (n) {{ "
+        "MATCH (c:Case) WHERE n.id IN [c.customer, c.household, c.assignee] DELETE c } DETACH DELETE n"
+    )
+    told, _ = await asyncio.gather(race(client, "createCase", [given] * RACERS), deleting)
+    assert set(told) <= {"CaseCreated", "NotFound"}
+    assert await count(graph, f"(x:Case) WHERE NOT EXISTS {{ (:Party {{id: '{gone}'}}) }}") == 0
