@@ -89,11 +89,13 @@ def locks(pairs: Iterable[tuple[RelationshipType, PartyId, PartyId]]) -> tuple[l
     Edge types' own locks where cycles count; of the parties every customer, else the target, and each limited end.
     Where neither end of a symmetric type is a customer, it is the lower id, which is the same for its mirror.
     """
-    edges, parties = set[str](), set[PartyId]()
-    for type, source, target in pairs:
+    edges, parties, every = set[str](), set[PartyId](), list(pairs)
+    parties_at_ends = {end for _, *ends in every for end in ends}
+    customers_at_ends = {end for end in parties_at_ends if PartyKind.of(end) in CUSTOMERS}
+    for type, source, target in every:
         if type.acyclic:
             edges.add(type.edge)
-        customers = {end for end in (source, target) if PartyKind.of(end) in CUSTOMERS}
+        customers = customers_at_ends & {source, target}
         parties |= customers or {min(source, target) if type.symmetric else target}
         if type.max_per_source is not None:
             parties.add(source)
