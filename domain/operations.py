@@ -42,11 +42,14 @@ class Earlier:
     ids: tuple[str, ...]
 
 
-def as_text(values: Mapping[str, object] | None) -> str | None:
-    """Properties as a change keeps them: JSON, dates and moments in ISO form."""
-    return None if values is None else json.dumps(values, default=iso, ensure_ascii=False)
-
-
 def iso(value: date) -> str:
     """A day, or a moment, in ISO form."""
     return value.isoformat()
+
+
+JSON = json.JSONEncoder(default=iso, ensure_ascii=False)
+
+
+def as_text(values: Mapping[str, object] | None) -> str | None:
+    """Properties as a change keeps them: JSON, dates and moments in ISO form."""
+    return None if values is None else JSON.encode(values)

@@ -103,11 +103,13 @@ def locks(
     carries a responsibility is never symmetric: its target is locked, for which only one may carry an exclusive one.
     `headed` are households whose head a relationship is, or is to be: of heads only so many are allowed, too.
     """
-    edges, parties = set[str](), set[PartyId](headed)
-    for type, source, target in pairs:
+    edges, parties, every = set[str](), set[PartyId](headed), list(pairs)
+    parties_at_ends = {end for _, *ends in every for end in ends}
+    customers_at_ends = {end for end in parties_at_ends if PartyKind.of(end) in CUSTOMERS}
+    for type, source, target in every:
         if type.acyclic:
             edges.add(type.edge)
-        customers = {end for end in (source, target) if PartyKind.of(end) in CUSTOMERS}
+        customers = customers_at_ends & {source, target}
         parties |= customers or {min(source, target) if type.symmetric else target}
         if type.max_per_source is not None:
             parties.add(source)

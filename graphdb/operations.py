@@ -1,10 +1,11 @@
 """Operations as they are written down, in the transaction whose work they tell of."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.idempotency import KEPT, Key
 from domain.ids import OperationId
-from domain.operations import Earlier, Operation, as_text
+from domain.operations import Change, Earlier, Operation, as_text
 from graphdb.graph import Transaction
 
 
@@ -19,9 +20,6 @@ def record(tx: Transaction, operation: Operation) -> None:
 
     It goes out with what the transaction does next, which mostly is its end.
     """
-    rows = [
-        {"party": c.party, "record": c.record, "old": as_text(c.old), "new": as_text(c.new)} for c in operation.changes
-    ]
     tx.does(
         "operations/record",
         id=operation.id,
@@ -29,5 +27,17 @@ def record(tx: Transaction, operation: Operation) -> None:
         by=operation.by,
         at=operation.at,
         answer=list(operation.answer),
-        changes=rows,
+        changes=as_rows(operation.changes),
     )
+
+
+def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:
+    """Changes as statements take them; what those of a relationship's two ends share is made into text once."""
+    rows = list[dict[str, str | None]]()
+    before: Change | None = None
+    for change in changes:
+        if before is None or change.old is not before.old or change.new is not before.new:
+            old, new = as_text(change.old), as_text(change.new)
+        rows.append({"party": change.party, "record": change.record, "old": old, "new": new})
+        before = change
+    return rows
