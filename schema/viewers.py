@@ -86,7 +86,7 @@ HIDDEN_FROM_ANALYSTS: Mapping[str, Mapping[str, Test]] = {
 
 VIEWERS = (
     ViewerClass("all", {}),
-    ViewerClass(Sight.ALL.value, {}, prologue="access/standing"),
+    ViewerClass(Sight.ALL.value, {}, prologue="access/manager"),
     agents(),
     analysts(Sight.ANALYST, HIDDEN_FROM_ANALYSTS, {"searchable": Test("access/searchable", "party")}),
     analysts(
