@@ -168,6 +168,15 @@ class TooMany(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotInOneHousehold(Refusal):
+    """An end is no member of the household, on the first day or since."""
+
+    @property
+    def message(self) -> str:
+        return "Both must be members of this household on the first day, and must not have left since."
+
+
+@dataclass(frozen=True, kw_only=True)
 class MissingResponsibility(Refusal):
     @property
     def message(self) -> str:

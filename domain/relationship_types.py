@@ -112,6 +112,7 @@ class TypeDraft:
     acyclic: bool = False
     max_per_source: int | None = None
     max_per_target: int | None = None
+    within_household: bool = False
     roles: Sequence[str] = ()
     properties: Sequence[PropertyDefinition] = ()
 
@@ -144,10 +145,12 @@ def define(draft: TypeDraft) -> RelationshipType:
         acyclic=draft.acyclic,
         max_per_source=draft.max_per_source,
         max_per_target=draft.max_per_target,
+        within_household=draft.within_household,
         roles=tuple(draft.roles),
         properties=(*reserved, *properties),
     )
-    demand([*wrong_code(draft), *refusals, *wrong_kinds(draft), *wrong_symmetry(draft), *wrong_numbers(draft), *wrong])
+    more = [*wrong_kinds(draft), *wrong_symmetry(draft), *wrong_within(draft), *wrong_numbers(draft)]
+    demand([*wrong_code(draft), *refusals, *more, *wrong])
     return made
 
 
@@ -188,6 +191,12 @@ def wrong_symmetry(draft: TypeDraft) -> Iterator[Refusal]:
         yield InvalidValue(path=("acyclic",), reason="is not possible for a symmetric type")
     if draft.reverse_label not in (None, draft.label):
         yield InvalidValue(path=("reverseLabel",), reason="a symmetric type has one label")
+
+
+def wrong_within(draft: TypeDraft) -> Iterator[Refusal]:
+    """A type made within a household is between its members, who are people."""
+    if draft.within_household and not set(draft.source_kinds) == set(draft.target_kinds) == PEOPLE:
+        yield InvalidValue(path=("withinHousehold",), reason="is for types with consumers at both ends")
 
 
 def wrong_numbers(draft: TypeDraft) -> Iterator[Refusal]:

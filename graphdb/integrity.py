@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from domain.ids import PartyId
+from domain.ids import PartyId, RelationshipId
 from domain.integrity import MOST_RECORDS, StoredEdge, StoredParty, StoredTie
+from domain.periods import readable_period
 from domain.relationship_types import EDGES, RelationshipType
+from domain.within import Membership, Within
 from graphdb.graph import Row
 
 PAGE = 5_000
@@ -137,6 +139,9 @@ def as_edge(
     target_kind: str | None,
     group_type: str | None,
     later: Sequence[tuple[str, PartyId, str | None, str | None]],
+    household: PartyId | None,
+    within_until: date | None,
+    rows: Sequence[tuple[RelationshipId, PartyId, str | None, str | None]],
 ) -> StoredEdge:
     """A list of what a relationship holds as the domain has it."""
     return StoredEdge(
@@ -154,4 +159,10 @@ def as_edge(
         group_type=group_type,
         tie=StoredTie(id, source, target, valid_from, valid_to),
         later=tuple(StoredTie(other, near, target, start, end) for other, near, start, end in later),
+        within=Within(household, valid_from_day or date.min, within_until) if household else None,
+        rows=tuple(
+            Membership(row, member, household, readable_period(start, end))
+            for row, member, start, end in rows
+            if household
+        ),
     )

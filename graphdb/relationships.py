@@ -12,7 +12,8 @@ from domain.partial_dates import PartialDate, Period
 from domain.parties import PartyKind
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import End, Relationship
+from domain.relationships import End, Made, Relationship
+from domain.within import Within
 from graphdb import definitions
 from graphdb.graph import Transaction
 
@@ -56,10 +57,10 @@ async def update(tx: Transaction, relationship: Relationship, type: Relationship
     return int(rows[0]["version"]) if rows else 0
 
 
-async def remove(tx: Transaction, id: RelationshipId) -> bool:
-    """Deletes a relationship; answers whether there was one."""
-    rows = await tx.rows("relationships/remove", id=id)
-    return bool(rows[0]["removed"])
+async def remove(tx: Transaction, ids: Sequence[RelationshipId]) -> dict[RelationshipId, Made]:
+    """Deletes relationships; answers of each that there was when and by whom it was made."""
+    rows = await tx.rows("relationships/remove", ids=list(ids))
+    return {row["id"]: Made(row["created_at"], row["created_by"]) for row in rows}
 
 
 async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
@@ -168,7 +169,19 @@ def as_properties(relationship: Relationship, type: RelationshipType) -> dict[st
         found["pedigree"] = relationship.properties["pedigree"]
     if type.category is Category.GROUP:
         found |= {"role": relationship.role}
+    if relationship.within:
+        found |= within_properties(relationship, relationship.within)
     return found
+
+
+def within_properties(relationship: Relationship, within: Within) -> dict[str, Any]:
+    """What an edge keeps of the household that it is made within: the days that are compared are not its own alone."""
+    return {
+        "household": within.household,
+        "within_until": within.until,
+        "valid_from_day": within.first,
+        "valid_to_day": within.last_day(relationship.period),
+    }
 
 
 def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -> Relationship:
@@ -184,8 +197,14 @@ def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -
         properties=unpacked(edge.get("property_codes"), edge.get("property_values")),
         note=edge.get("note"),
         role=edge.get("role"),
+        within=as_within(edge) if edge.get("household") else None,
         version=edge["version"],
     )
+
+
+def as_within(edge: Mapping[str, Any]) -> Within:
+    """The place of an edge in the household that it is made within."""
+    return Within(edge["household"], edge["valid_from_day"], edge.get("within_until"))
 
 
 def as_period(start: str | None, end: str | None) -> Period:

@@ -18,7 +18,7 @@ from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, recorded, taken
-from resolvers.relationships import changes, ended, locked, make, saved
+from resolvers.relationships import cascade, changes, ended, locked, make, saved
 
 HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
 
@@ -47,7 +47,7 @@ async def add_member(context: Context, group: PartyId, draft: NewRelationship) -
         except Refused as refused:
             names = {"source": "party", "target": "group", "type": "group"}
             raise Refused(*(replace(r, path=r.path[1:]).renamed(names) for r in refused.refusals)) from refused
-        return Outcome(ids, changes(None, made[0]))
+        return Outcome(ids, [*changes(None, made[0]), *await cascade(tx, context, made)])
 
     return await perform(context, "addMember", work)
 

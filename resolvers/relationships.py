@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.ids import PartyId, RelationshipId, new_relationship_id
+from domain.leaving import memberships
 from domain.operations import Change
 from domain.partial_dates import Period
 from domain.refusals import InvalidValue, NotFound, Refused, StaleVersion
@@ -13,6 +14,7 @@ from domain.relationships import (
     MOST_AT_ONCE,
     End,
     Known,
+    Made,
     NewRelationship,
     Relationship,
     draft_period,
@@ -21,11 +23,13 @@ from domain.relationships import (
     plan_relate,
     plan_update,
 )
-from graphdb import definitions, parties, relationships
+from domain.within import Places
+from graphdb import definitions, households, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
+from resolvers.households import settle
 from resolvers.operations import Done, Outcome, perform
 
 
@@ -41,9 +45,17 @@ async def relate(context: Context, drafts: Sequence[NewRelationship]) -> Done:
             made = await make(tx, context, drafts, ids)
         except Refused as refused:
             raise Refused(*(refusal.under("relationships") for refusal in refused.refusals)) from refused
-        return Outcome(ids, [change for relationship in made for change in changes(None, relationship)])
+        told = [change for relationship in made for change in changes(None, relationship)]
+        return Outcome(ids, [*told, *await cascade(tx, context, made)])
 
     return await perform(context, "relate", work)
+
+
+async def cascade(tx: Transaction, context: Context, changed: Sequence[Relationship]) -> list[Change]:
+    """Settles what rests on memberships among relationships that were made, changed or removed, as `settle` says; what
+    the history keeps of what they took."""
+    taken = await settle(tx, context, changed)
+    return [change for one in taken for change in changes(one.relationship, None, one.made)]
 
 
 async def make(
@@ -57,14 +69,16 @@ async def make(
 
     Raises Refused with places that begin with the index of the draft.
     """
-    known = await surroundings(tx, drafts, new_ends or {})
+    known = await surroundings(tx, drafts, new_ends or {}, context.today)
     made = plan_relate(drafts, ids, known)
     if await relationships.create(tx, made, known.types, context.now, context.viewer.id) < len(made):
         raise Gone("A party was deleted meanwhile.")
     return made
 
 
-async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End]) -> Known:
+async def surroundings(
+    tx: Transaction, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End], today: date
+) -> Known:
     """Locks what a decision on these drafts rests on, and tells what of it the graph holds.
 
     What to lock follows from types that the same statement reads. So they are guessed, and where they have changed
@@ -77,7 +91,7 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
             tx,
             codes,
             *locks((type, draft.source, draft.target) for draft, type in typed),
-            ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
+            ids=[id for draft in drafts for id in draft.parties if id not in new_ends],
             pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],
         )
@@ -95,7 +109,14 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
         ends={**there.ends, **new_ends},
         existing=there.existing,
         lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
+        places=await places(tx, drafts, today),
     )
+
+
+async def places(tx: Transaction, drafts: Sequence[NewRelationship], today: date) -> Places:
+    """Who of the ends of drafts is when a member of the household that they are to be made within."""
+    pairs = [(end, d.household) for d in drafts if d.household for end in (d.source, d.target)]
+    return Places(today, await households.places(tx, pairs) if pairs else ())
 
 
 def limited_ends(draft: NewRelationship, type: RelationshipType) -> list[tuple[PartyId, RelationshipType, str, Period]]:
@@ -130,8 +151,9 @@ async def update_relationship(
             target=current.target,
             valid_from=given.get("valid_from", current.period.start and current.period.start.text),
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
+            household=current.household,
         )
-        known = await surroundings(tx, [draft], {})
+        known = await surroundings(tx, [draft], {}, context.today)
         return await saved(tx, context, current, plan_update(current, given, known), types)
 
     return await perform(context, "updateRelationship", work)
@@ -159,8 +181,10 @@ async def ended(tx: Transaction, current: Relationship, on: date | None, today: 
     if current.period.end is None or after == current or after.period.end is None:
         return after
     day = after.period.end.text
-    draft = NewRelationship(type=current.type, source=current.source, target=current.target, valid_to=day)
-    known = await surroundings(tx, [draft], {})
+    draft = NewRelationship(
+        type=current.type, source=current.source, target=current.target, valid_to=day, household=current.household
+    )
+    known = await surroundings(tx, [draft], {}, today)
     try:
         return plan_update(current, {"valid_to": day}, known)
     except Refused as refused:
@@ -174,8 +198,8 @@ async def remove_relationship(context: Context, id: RelationshipId) -> Done:
 
     async def work(tx: Transaction) -> Outcome:
         current = await locked(tx, id, (await definitions.stored(tx)).types)
-        await relationships.remove(tx, id)
-        return Outcome([id], changes(current, None))
+        made = await relationships.remove(tx, [id])
+        return Outcome([id], [*changes(current, None, made[id]), *await cascade(tx, context, [current])])
 
     return await perform(context, "removeRelationship", work)
 
@@ -184,7 +208,11 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
     """A relationship as it is once its ends are locked. Raises Refused with NotFound."""
     before = await relationships.stored(tx, id)
     if before is not None:
-        await parties.lock(tx, *locks([(types[before.type], before.source, before.target)]))
+        edges, ends = locks([(types[before.type], before.source, before.target)])
+        if pairs := memberships([before]):
+            await households.lock(tx, pairs, edges, ends)
+        else:
+            await parties.lock(tx, edges, ends)
         before = await relationships.stored(tx, id)
     if before is None:
         raise Refused(NotFound(path=("id",)))
@@ -198,17 +226,21 @@ async def saved(
     after: Relationship,
     types: Mapping[str, RelationshipType],
 ) -> Outcome:
-    """Writes what a relationship has become, if it has changed."""
+    """Writes what a relationship has become, if it has changed, and what follows where it is a membership."""
+    told = changes(before, after)
     if after != before:
         await relationships.update(tx, after, types[after.type], context.now)
-    return Outcome([after.id], changes(before, after))
+        told += await cascade(tx, context, [after])
+    return Outcome([after.id], told)
 
 
-def changes(before: Relationship | None, after: Relationship | None) -> list[Change]:
-    """What the history of either end keeps of a relationship."""
+def changes(before: Relationship | None, after: Relationship | None, made: Made | None = None) -> list[Change]:
+    """What the history of either end keeps of a relationship; of one that was removed also when and by whom `made`."""
     told = after or before
     assert told is not None
     old, new = recorded(before), recorded(after)
+    if old and made:
+        old |= remembered(before, made)
     if old and new:
         names = [name for name in new if old[name] != new[name]]
         old, new = {name: old[name] for name in names}, {name: new[name] for name in names}
@@ -220,6 +252,7 @@ def recorded(relationship: Relationship | None) -> dict[str, object] | None:
     if relationship is None:
         return None
     start, end = relationship.period.start, relationship.period.end
+    household = {"household": relationship.household} if relationship.household else {}
     return {
         "type": relationship.type,
         "source": relationship.source,
@@ -230,4 +263,13 @@ def recorded(relationship: Relationship | None) -> dict[str, object] | None:
         "properties": dict(relationship.properties),
         "note": relationship.note,
         "role": relationship.role,
+        **household,
     }
+
+
+def remembered(relationship: Relationship | None, made: Made) -> dict[str, object]:
+    """What brings a removed relationship back as it was, beside what is recorded of any."""
+    if relationship is None:
+        return {}
+    first = {"first": relationship.within.first} if relationship.within else {}
+    return {"version": relationship.version, "created_at": made.at, "created_by": made.by, **first}

@@ -14,6 +14,7 @@ from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeA
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
+from schema.leaving import LeavingPlan, root_leaving
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
@@ -119,6 +120,9 @@ class Query:
         resolver=root_preview,
         extensions=[Refusable()],
         description="What an adjustment of points would leave; refused as the adjustment would be.",
+    )
+    leaving_plan: LeavingPlan | None = strawberry.field(
+        resolver=root_leaving, description="What of a household the end of a membership takes; nothing is done."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

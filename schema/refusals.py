@@ -100,6 +100,11 @@ class TooMany(Refusal):
     existing: list[Relationship]
 
 
+@strawberry.type(description="An end is no member of the household, on the first day or since.")
+class NotInOneHousehold(Refusal):
+    pass
+
+
 @strawberry.type
 class MissingResponsibility(Refusal):
     pass
@@ -174,6 +179,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.DuplicateRelationship: (DuplicateRelationship, lambda r: {"existing": relationship(r.existing)}),
     refusals.WouldMakeCycle: (WouldMakeCycle, lambda r: {"cycle": refs(Party, r.cycle)}),
     refusals.TooMany: (TooMany, lambda r: {"limit": r.limit, "existing": refs(Relationship, r.existing)}),
+    refusals.NotInOneHousehold: (NotInOneHousehold, nothing),
     refusals.MissingResponsibility: (MissingResponsibility, nothing),
     refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
     refusals.EndBeforeStart: (EndBeforeStart, nothing),

@@ -11,7 +11,8 @@
 // $ids      parties to tell of
 // $pairs    rows of {source, target, type}: wanted are relationships of the type between the two, either way
 // $limited  rows of {party, type, outgoing, incoming, first, until}: wanted are those of a type at an end where their
-//           number is limited, as source or as target, which may meet the days, null: open
+//           number is limited, as source or as target, which may meet the days, null: open; the days of those made
+//           within a household are not those of their own dates, which count here
 // ends      rows of id, kind, and of a group the code of the type that it is of
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
@@ -44,8 +45,9 @@ UNION ALL
   MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
   WHERE relationship.type = end.type
     AND ((end.outgoing AND startNode(relationship) = party) OR (end.incoming AND endNode(relationship) = party))
-    AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
-    AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
+    AND (relationship.household IS NOT NULL
+         OR (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
+        AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until))
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)

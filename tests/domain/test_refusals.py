@@ -17,6 +17,7 @@ from domain.refusals import (
     NotAllowed,
     NotEnoughPoints,
     NotFound,
+    NotInOneHousehold,
     Refusal,
     Refused,
     SelfRelationship,
@@ -54,6 +55,10 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (DuplicateRelationship(existing=None), "The two are related by this type in this period twice in this input."),
     (WouldMakeCycle(cycle=(A, B)), "This would make a cycle of 2 parties."),
     (TooMany(limit=1, existing=(R,)), "At most 1 of this type at a time."),
+    (
+        NotInOneHousehold(),
+        "Both must be members of this household on the first day, and must not have left since.",
+    ),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),

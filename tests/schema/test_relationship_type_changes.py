@@ -168,7 +168,9 @@ async def test_a_built_in_type_is_translated_and_gets_roles(client: Client, fami
         ("PARENT", {"acyclic": False}, "acyclic"),
         ("PARENT", {"properties": [SINCE]}, "properties"),
         ("HEAD_OFFICE", {"maxPerTarget": 2}, "maxPerTarget"),
-        ("HOUSEHOLD_REPRESENTATIVE", {"active": True}, "active"),
+        ("HOUSEHOLD_REPRESENTATIVE", {"active": False}, "active"),
+        ("HOUSEHOLD_REPRESENTATIVE", {"withinHousehold": False}, "withinHousehold"),
+        ("FRIEND", {"withinHousehold": True}, "withinHousehold"),
     ],
 )
 async def test_of_a_built_in_type_nothing_else_changes(
