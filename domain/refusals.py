@@ -212,6 +212,37 @@ class WouldNotFit(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CannotBeRestored(Refusal):
+    """An operation, or one of its records, that cannot be brought back at all."""
+
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This {self.reason}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedSince(Refusal):
+    """A record that was changed after the operation that is to be undone."""
+
+    @property
+    def message(self) -> str:
+        return "This was changed since."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(Refusal):
+    """What a plan rests on was changed since it was made; `plan` is the new one, which its own kind shows."""
+
+    plan: object
+
+    @property
+    def message(self) -> str:
+        return "The plan has changed; look at the new one."
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionNotAvailable(Refusal):
     """What a customer's status does not allow; `available` are the actions that it does."""
 

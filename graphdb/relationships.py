@@ -49,6 +49,28 @@ async def create(
     return int(made[0]["made"])
 
 
+async def restore(
+    tx: Transaction,
+    relationships: Sequence[tuple[Relationship, Made]],
+    types: Mapping[str, RelationshipType],
+    at: datetime,
+) -> int:
+    """Makes edges again as they were, with their versions, and when and by whom they were made; answers how many."""
+    rows = [
+        {
+            "edge": types[r.type].edge,
+            "source": r.source,
+            "target": r.target,
+            "properties": as_properties(r, types[r.type]),
+            "version": r.version,
+            "created_at": made.at,
+            "created_by": made.by,
+        }
+        for r, made in relationships
+    ]
+    return int((await tx.rows("relationships/restore", relationships=rows, at=at))[0]["made"])
+
+
 async def update(tx: Transaction, relationship: Relationship, type: RelationshipType, at: datetime) -> int:
     """Writes what a relationship has become; answers its new version, or 0 if it is gone."""
     rows = await tx.rows(
@@ -68,8 +90,13 @@ async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
 
     One that is deleted by somebody else while it is read, before it is locked, has no properties any more.
     """
-    rows = [row for row in await tx.rows("relationships/stored", ids=[id]) if "id" in row["relationship"]]
-    return as_relationship(rows[0]["relationship"], rows[0]["source"], rows[0]["target"]) if rows else None
+    return next(iter(await stored_all(tx, [id])), None)
+
+
+async def stored_all(tx: Transaction, ids: Sequence[RelationshipId]) -> list[Relationship]:
+    """The relationships of these ids, those that there are."""
+    rows = [row for row in await tx.rows("relationships/stored", ids=list(ids)) if "id" in row["relationship"]]
+    return [as_relationship(row["relationship"], row["source"], row["target"]) for row in rows]
 
 
 async def around(

@@ -28,4 +28,6 @@ class Contexts:
         today = self.settings.today(now)
         constants = {"today": today, "viewer": viewer.id}
         reading = ReadingContext(viewer.viewer_class, constants, self.batches)
-        return Context(self.graph, viewer, now, today, self.settings.country, reading)
+        return Context(
+            self.graph, viewer, now, today, self.settings.country, reading, undo_days=self.settings.undo_days
+        )

@@ -77,9 +77,14 @@ async def make(
 
 
 async def surroundings(
-    tx: Transaction, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End], today: date
+    tx: Transaction,
+    drafts: Sequence[NewRelationship],
+    new_ends: Mapping[PartyId, End],
+    today: date,
+    *,
+    lock: bool = True,
 ) -> Known:
-    """Locks what a decision on these drafts rests on, and tells what of it the graph holds.
+    """Locks what a decision on these drafts rests on, unless it is only planned, and tells what of it the graph holds.
 
     What to lock follows from types that the same statement reads. So they are guessed, and where they have changed
     since this process last saw them it is asked again.
@@ -90,7 +95,7 @@ async def surroundings(
         there = await relationships.around(
             tx,
             codes,
-            *locks((type, draft.source, draft.target) for draft, type in typed),
+            *(locks((type, draft.source, draft.target) for draft, type in typed) if lock else ([], [])),
             ids=[id for draft in drafts for id in draft.parties if id not in new_ends],
             pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],

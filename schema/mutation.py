@@ -15,6 +15,7 @@ from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
+from resolvers.restoring import restore
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
 from schema.given import given
@@ -60,6 +61,7 @@ from schema.relationships import (
     RemoveRelationshipInput,
     UpdateRelationshipInput,
 )
+from schema.restoring import Restored, RestoreInput
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -112,6 +114,8 @@ SetEmailPreferenceResult = Annotated[EmailPreferenceSet | Refused, strawberry.un
 DefinePointsTypeResult = Annotated[PointsTypeDefined | Refused, strawberry.union("DefinePointsTypeResult")]
 UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union("UpdatePointsTypeResult")]
 AdjustPointsResult = Annotated[PointsAdjusted | Refused, strawberry.union("AdjustPointsResult")]
+
+RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
 @strawberry.type
@@ -239,3 +243,7 @@ class Mutation:
     @mutation
     async def adjust_points(self, info: Info, input: AdjustPointsInput) -> AdjustPointsResult:
         return PointsAdjusted.of(await adjust_points(asked(info, input), input.adjustment(), input.reason))
+
+    @mutation
+    async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
+        return Restored.of(await restore(asked(info, input), *input.asked()))

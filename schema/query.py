@@ -19,11 +19,13 @@ from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.paths import Paths, root_paths
+from schema.plans import UndoPlan
 from schema.points import PointsPreviewResult, root_preview
 from schema.points_types import PointsType
 from schema.refusals import Refusable
 from schema.relationship_types import RelationshipType
 from schema.responsibilities import Responsibility
+from schema.restoring import root_restore_plan
 
 MOST_HITS = 1_000
 NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
@@ -123,6 +125,9 @@ class Query:
     )
     leaving_plan: LeavingPlan | None = strawberry.field(
         resolver=root_leaving, description="What of a household the end of a membership takes; nothing is done."
+    )
+    restore_plan: UndoPlan | None = strawberry.field(
+        resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

@@ -157,4 +157,5 @@ REFUSAL = """
     ... on UnknownPointsType { code }
     ... on InactivePointsType { pointsType: type { code } }
     ... on NotEnoughPoints { balance }
+    ... on PlanChanged { plan { token } }
 """

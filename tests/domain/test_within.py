@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -56,7 +57,7 @@ def test_stays_are_the_days_of_all_rows_without_a_break(some: list[tuple[int | N
     assert [any(stay.first <= day(n) < stay.until for stay in found) for n in DAYS] == [
         is_member(some, n) for n in DAYS
     ]
-    assert all(one.until < other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.until < other.first for one, other in pairwise(found))
     assert found == sorted(found)
     assert all(stay.first < stay.until for stay in found)
 

@@ -48,18 +48,21 @@ class Home:
 
     async def listed(self, **arguments: Any) -> list[str]:
         """The relationships of Ann within households, which are Bea's as well; counted like listed."""
-        found = []
-        for who in (self.ann, self.bea):
-            node = (await self.client.ask(LISTED, id=who, **arguments))["node"]
-            found.append([edge["node"]["id"] for edge in node["relationships"]["edges"]])
-            counted = [c["count"]["value"] for c in node["relationshipCounts"] if c["type"]["code"] == TYPE]
-            assert sum(counted) == len(found[-1])
+        found = [await self.listed_of(who, **arguments) for who in (self.ann, self.bea)]
         assert found[0] == found[1]
         return found[0]
 
+    async def listed_of(self, who: str, **arguments: Any) -> list[str]:
+        """Those of one of them."""
+        node = (await self.client.ask(LISTED, id=who, **arguments))["node"]
+        found = [edge["node"]["id"] for edge in node["relationships"]["edges"]]
+        counted = [c["count"]["value"] for c in node["relationshipCounts"] if c["type"]["code"] == TYPE]
+        assert sum(counted) == len(found)
+        return found
+
     async def is_there(self) -> bool:
         """Whether Ann's relationship to Bea is stored, whenever it holds."""
-        return self.represents in await self.listed(period="ALL")
+        return self.represents in await self.listed_of(self.ann, period="ALL")
 
     async def draft(self, **more: Any) -> dict[str, Any]:
         """Another relationship within the household, from Bea to Ann."""
