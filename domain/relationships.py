@@ -253,7 +253,7 @@ def placed_within(
     if household is None or not type.within_household:
         if type.within_household:
             return relationship, [InvalidValue(path=path, reason="is needed by this type")]
-        return relationship, [InvalidValue(path=path, reason="is not for this type")] if household else []
+        return relationship, [InvalidValue(path=path, reason="is not for this type")] if household is not None else []
     end = known.ends.get(household)
     if end is None:
         return relationship, [NotFound(path=path)]

@@ -249,6 +249,8 @@ async def test_what_cannot_be_written_down_is_not_done(
     people = [await client.consumer() for _ in range(3)]
     friends, home = await client.relate("FRIEND", people[0], people[1]), await client.household()
     member = await client.member(home, people[0])
+    rivals = await client.relate("OTHER", people[0], people[1])
+    removed = await client.do("removeRelationship", {"id": rivals}, "... on RelationshipRemoved { operation { id } }")
     parties = {kind.type: await kind.new(client) for kind in KINDS}
     members = [{"party": id} for id in people]
     type, bonus = await type_id(client, await client.define("TUTOR")), await client.points_type()
@@ -285,6 +287,7 @@ async def test_what_cannot_be_written_down_is_not_done(
         "definePointsType": {"code": "MILES", "name": "Miles"},
         "updatePointsType": {"id": bonus, "name": "More"},
         "adjustPoints": {"customer": people[2], "pointsType": "BONUS", "amount": 1, "reason": "a gift"},
+        "restore": {"operation": removed["operation"]["id"]},
     }
 
     def fail(tx: Transaction, operation: Operation) -> None:
@@ -312,7 +315,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *(f"{deed}{kind.type}" for deed in ("create", "update") for kind in KINDS),
         *("defineRelationshipType", "updateRelationshipType"),
         *("relate", "updateRelationship", "endRelationship", "removeRelationship"),
-        *("addMember", "endMembership"),
+        *("addMember", "endMembership", "restore"),
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
     }
