@@ -269,13 +269,16 @@ def placed_within(
 def moved_within(
     relationship: Relationship, current: Relationship, before: Within, places: Places
 ) -> tuple[Relationship, list[Refusal]]:
-    """A changed relationship in the household that it was made within; both ends must be members on a new first day."""
+    """A changed relationship in the household that it was made within; both ends must be members on a new first day.
+
+    One that is over and has not been deleted yet may be ended, and changed, as any other.
+    """
     moved = relationship.period.start != current.period.start
     first = first_day(relationship.period, places.today if moved else before.first)
     within = places.within(before.household, (current.source, current.target), first)
-    if within is None or (moved and within.first > first):
+    if moved and (within is None or within.first > first):
         return relationship, [NotInOneHousehold(path=("validFrom",))]
-    return replace(relationship, within=within), []
+    return replace(relationship, within=within or before), []
 
 
 def described(

@@ -232,11 +232,22 @@ async def saved(
     types: Mapping[str, RelationshipType],
 ) -> Outcome:
     """Writes what a relationship has become, if it has changed, and what follows where it is a membership."""
-    told = changes(before, after)
+    told = await written(tx, context, before, after, types)
+    return Outcome([after.id], [*told, *(await cascade(tx, context, [after]) if after != before else ())])
+
+
+async def written(
+    tx: Transaction,
+    context: Context,
+    before: Relationship,
+    after: Relationship,
+    types: Mapping[str, RelationshipType],
+) -> list[Change]:
+    """Writes what a relationship has become, if it has changed. Whoever closes a row of a membership and opens another
+    writes both before what follows of them is settled: between the two everybody has left."""
     if after != before:
         await relationships.update(tx, after, types[after.type], context.now)
-        told += await cascade(tx, context, [after])
-    return Outcome([after.id], told)
+    return changes(before, after)
 
 
 def changes(before: Relationship | None, after: Relationship | None, made: Made | None = None) -> list[Change]:

@@ -15,7 +15,7 @@ from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
-from resolvers.relationships import cascade, changes, recorded, surroundings
+from resolvers.relationships import cascade, changes, recorded, surroundings, written
 
 DEED = "restore"
 MOST_TOLD = 1_000
@@ -116,8 +116,7 @@ async def apply(tx: Transaction, context: Context, found: Facts, plan: Restorati
         if after.id in stamps:
             told += changes(None, after)
         else:
-            await relationships.update(tx, after, types[after.type], context.now)
-            told += changes(found.now[after.id].relationship, after)
+            told += await written(tx, context, found.now[after.id].relationship, after, types)
     again = [(after, stamps[after.id]) for after in plan.become if after.id in stamps]
     if await relationships.restore(tx, again, types, context.now) < len(again):
         raise Gone("A party was deleted meanwhile.")

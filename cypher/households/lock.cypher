@@ -13,7 +13,7 @@ CALL () {
 }
 CALL () {
   UNWIND $pairs AS pair
-  MATCH (member:Party {id: pair.member})-[within:PARENT_OF|PARTNER_OF|LINKED_TO|REPRESENTS]-(other)
+  MATCH (member:Party {id: pair.member})-[within:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|REPRESENTS]-(other)
   WHERE within.household = pair.household
   RETURN collect(DISTINCT other.id) AS others
 }

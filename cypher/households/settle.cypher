@@ -3,6 +3,6 @@
 // $relationships  rows of {id, properties}
 
 UNWIND $relationships AS row
-MATCH ()-[within:PARENT_OF|PARTNER_OF|LINKED_TO|REPRESENTS {id: row.id}]->()
+MATCH ()-[within:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|REPRESENTS {id: row.id}]->()
 SET within += row.properties
 FINISH

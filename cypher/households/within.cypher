@@ -6,7 +6,7 @@
 // target        the party it leads to
 
 UNWIND $pairs AS pair
-MATCH (member:Party {id: pair.member})-[within:PARENT_OF|PARTNER_OF|LINKED_TO|REPRESENTS]-()
+MATCH (member:Party {id: pair.member})-[within:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|REPRESENTS]-()
 WHERE within.household = pair.household
 WITH DISTINCT within ORDER BY within.id
 RETURN properties(within) AS relationship, startNode(within).id AS source, endNode(within).id AS target

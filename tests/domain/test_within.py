@@ -231,6 +231,8 @@ def test_a_change_keeps_it_in_its_household() -> None:
     assert plan_end(current, day(6), day(5)).within == current.within
     earlier = replace(current, period=between(1, None), within=Within(KINGS, day(3), day(8)))
     assert plan_update(earlier, {"note": "n"}, there).within == earlier.within
+    late = replace(there, places=places(8, ada=[(3, 8)], bob=[(0, None)]))
+    assert plan_update(current, {"valid_to": day(6).isoformat()}, late).within == current.within
     with pytest.raises(Refused) as raised:
         plan_update(current, {"valid_from": day(2).isoformat()}, there)
     assert raised.value.refusals == (NotInOneHousehold(path=("validFrom",)),)

@@ -186,6 +186,18 @@ async def test_it_is_done_once(home: Home, client: Client, unchanged: Unchanged)
     assert refusal["__typename"] == "PlanChanged"
 
 
+async def test_a_repeated_request_restores_once_and_is_answered_the_same(
+    home: Home, client: Client, unchanged: Unchanged
+) -> None:
+    """8.5, 11.2"""
+    operation = await did(client, "removeRelationship", id=home.represents)
+    given, selection = {"operation": operation, "idempotencyKey": "k"}, "... on Restored { relationships { id } }"
+    first = await client.do("restore", given, selection)
+    assert first["relationships"] == [{"id": home.represents}]
+    async with unchanged.during():
+        assert await client.do("restore", given, selection) == first
+
+
 async def test_a_plan_that_no_longer_holds_is_refused_with_the_new_one(
     home: Home, client: Client, unchanged: Unchanged
 ) -> None:

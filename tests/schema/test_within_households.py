@@ -1,12 +1,14 @@
 """Relationships made within a household, and what a leaving takes (SPEC 3.1, 4.2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from resolvers.context import Context
+from resolvers.daily import run_daily
 from tests.client import Client
 from tests.unchanged import Unchanged
 
@@ -276,6 +278,23 @@ async def test_another_household_is_not_touched(home: Home, client: Client) -> N
     assert await home.listed(period="ALL") == [elsewhere]
     await client.do("removeRelationship", {"id": rows[0]})
     assert await home.listed(period="ALL") == []
+
+
+@pytest.mark.parametrize("category", ["PARENTAGE", "PARTNERSHIP", "KIN", "LOOSE", "HIERARCHY", "REPRESENTATION"])
+async def test_any_relationship_between_people_may_be_made_within_a_household(
+    client: Client, context: Context, category: str
+) -> None:
+    """2.1, 2.2, 4.2: whichever edge it is, it is found by the leaving and by the daily run."""
+    given = {"category": category, "symmetric": category == "PARTNERSHIP", "reverseLabel": "is over"}
+    people = {"sourceKinds": ["CONSUMER"], "targetKinds": ["CONSUMER"], "withinHousehold": True}
+    type = await client.define("GUIDE", **given, **people)
+    answers = ANSWERS if category == "REPRESENTATION" else {}
+    for leaving in (day(0), day(1)):
+        home = await Home.of(client)
+        made = await client.relate(type, home.ann, home.bea, household=home.id, **answers)
+        await ended(client, home.rows[home.bea], leaving)
+        await run_daily(replace(context, today=date.fromisoformat(leaving)))
+        assert await client.codes(NODE, id=made) == [("NOT_FOUND", ["node"])]
 
 
 async def test_limits_and_duplicates_count_its_own_dates(home: Home, client: Client, unchanged: Unchanged) -> None:
