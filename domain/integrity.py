@@ -17,6 +17,7 @@ from domain.periods import checked_period, readable_period
 from domain.refusals import EndBeforeStart
 from domain.relationship_types import Category, Pedigree, RelationshipType
 from domain.responsibilities import Responsibility, wrong_responsibility
+from domain.within import Membership, Places, Within, first_day
 
 MOST_RECORDS = 100
 ALWAYS = Period(None, None)
@@ -52,6 +53,7 @@ class Finding(Enum):
     WRONG_RESPONSIBILITY = "A relationship's responsibility is missing, unknown or not for its ends."
     INVALID_DATE = "A relationship's start or end is no date, or not one as exact as its category asks for."
     DAYS_AT_ODDS = "A relationship's days, which are compared, are not those of its dates as given."
+    NOT_IN_ONE_HOUSEHOLD = "A relationship names no household though its type asks for one, or one where not both are."
     END_BEFORE_START = "A relationship ends before it starts."
     DUPLICATE = "Two relationships of a type between the same two hold on the same day."
     TOO_MANY = "A party has more relationships of a type on a day than the type allows; they follow the party."
@@ -174,7 +176,8 @@ class StoredTie:
 
 @dataclass(frozen=True)
 class StoredEdge:
-    """A relationship as it was found; `later` are those of its type between the same two whose ids are greater."""
+    """A relationship as it was found; `later` are those of its type between the same two whose ids are greater, `rows`
+    the memberships of both in the household that it is made within."""
 
     edge: str
     type: str | None
@@ -192,6 +195,8 @@ class StoredEdge:
     is_primary: bool | None
     tie: StoredTie
     later: tuple[StoredTie, ...] = ()
+    within: Within | None = None
+    rows: tuple[Membership, ...] = ()
 
 
 def party_faults(party: StoredParty, types: Mapping[str, RelationshipType]) -> Iterator[Found]:
@@ -288,9 +293,26 @@ def period_faults(edge: StoredEdge, type: RelationshipType) -> Iterator[Finding]
         yield Finding.INVALID_DATE
         return
     period = period or edge.tie.period
+    if type.within_household or edge.within:
+        yield from household_faults(edge, type, period)
+        return
     first = period.start.earliest if period.start else None
     until = period.end.latest if period.end else None
     if (edge.valid_from_day, edge.valid_to_day) != (first, until):
+        yield Finding.DAYS_AT_ODDS
+
+
+def household_faults(edge: StoredEdge, type: RelationshipType, period: Period) -> Iterator[Finding]:
+    """What is wrong with a relationship that is made within a household, or should be, and with the days on which it
+    holds there."""
+    if edge.within is None or edge.valid_from_day is None or not type.within_household:
+        yield Finding.NOT_IN_ONE_HOUSEHOLD
+        return
+    first = first_day(period, edge.valid_from_day)
+    within = Places(first, edge.rows).days(edge.within.household, (edge.tie.source, edge.tie.target), first)
+    if within is None:
+        yield Finding.NOT_IN_ONE_HOUSEHOLD
+    elif (edge.within, edge.valid_to_day) != (within, within.last_day(period)):
         yield Finding.DAYS_AT_ODDS
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from domain.ids import OperationId
 
@@ -40,6 +41,11 @@ class Earlier:
     operation: OperationId
     input: str
     ids: tuple[str, ...]
+
+
+def as_values(text: str | None) -> dict[str, Any] | None:
+    """Properties of what a change keeps; dates and moments stay texts."""
+    return None if text is None else json.loads(text)
 
 
 def iso(value: date) -> str:

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from domain.ids import PartyId
+from domain.ids import PartyId, RelationshipId
 from domain.integrity import MOST_RECORDS, Finding, StoredCase, StoredEdge, StoredParty, StoredTie
+from domain.periods import readable_period
 from domain.relationship_types import EDGES, RelationshipType
 from domain.responsibilities import Responsibility
+from domain.within import Membership, Within
 from graphdb.graph import Row
 
 PAGE = 5_000
@@ -178,6 +180,9 @@ def as_edge(
     is_head: bool | None,
     is_primary: bool | None,
     later: Sequence[tuple[str, PartyId, str | None, str | None]],
+    household: PartyId | None,
+    within_until: date | None,
+    rows: Sequence[tuple[RelationshipId, PartyId, str | None, str | None]],
 ) -> StoredEdge:
     """A list of what a relationship holds as the domain has it."""
     return StoredEdge(
@@ -197,4 +202,10 @@ def as_edge(
         is_primary=is_primary,
         tie=StoredTie(id, source, target, valid_from, valid_to),
         later=tuple(StoredTie(other, near, target, start, end) for other, near, start, end in later),
+        within=Within(household, valid_from_day or date.min, within_until) if household else None,
+        rows=tuple(
+            Membership(row, member, household, readable_period(start, end))
+            for row, member, start, end in rows
+            if household
+        ),
     )

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from domain.idempotency import KEPT, Key
 from domain.ids import OperationId
-from domain.operations import Change, Earlier, Operation, as_text
+from domain.operations import Change, Earlier, Operation, as_text, as_values
+from domain.restoring import KINDS, Done
 from graphdb.graph import Transaction
 
 
@@ -13,6 +14,33 @@ async def claim(tx: Transaction, key: Key, id: OperationId, at: datetime) -> Ear
     """Claims a key for an operation; answers the one that was done under it before, None if it is free."""
     (row,) = await tx.rows("operations/claim", key=key.claim, id=id, input=key.input, at=at, expired=at - KEPT)
     return None if row["ids"] is None else Earlier(row["operation"], row["input"], tuple(row["ids"]))
+
+
+async def lock(tx: Transaction, id: OperationId) -> None:
+    """Takes the lock of an operation until the transaction ends."""
+    await tx.rows("operations/lock", id=id)
+
+
+async def done(tx: Transaction, id: OperationId) -> Done | None:
+    """An operation for undoing it, None if there is none; its records are read only where its kind can be undone."""
+    rows = await tx.rows("operations/restorable", id=id)
+    if not rows:
+        return None
+    (row,) = rows
+    records = await tx.rows("operations/records", id=id) if row["kind"] in KINDS else ()
+    return Done(
+        id=id,
+        kind=row["kind"],
+        at=row["created_at"],
+        answer=row["answer"] or (),
+        restored_by=row["restored_by"],
+        records={r["record"]: (as_values(r["old"]), as_values(r["new"])) for r in records},
+    )
+
+
+async def restored(tx: Transaction, id: OperationId, by: OperationId) -> None:
+    """Notes that an operation was undone, by another."""
+    await tx.rows("operations/restore", id=id, by=by)
 
 
 def record(tx: Transaction, operation: Operation) -> None:

@@ -13,7 +13,7 @@ from resolvers.viewers import Viewer, Viewers
 class Context:
     """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading.
 
-    A mutation that is to be done once has its idempotency key.
+    A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
 
     graph: Graph
@@ -23,6 +23,7 @@ class Context:
     country: str
     reading: ReadingContext
     key: Key | None = None
+    undo_days: int = 365
 
     async def look_again(self) -> None:
         """Learns who the viewer is at this moment: whoever changes something does so as he or she is now.

@@ -17,6 +17,7 @@ from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
 from resolvers.responsibilities import define_responsibility, update_responsibility
+from resolvers.restoring import restore
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.cases import (
     AssignCaseInput,
@@ -89,6 +90,7 @@ from schema.responsibilities import (
     ResponsibilityUpdated,
     UpdateResponsibilityInput,
 )
+from schema.restoring import Restored, RestoreInput
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -150,6 +152,8 @@ AssignCaseResult = Annotated[CaseAssigned | Refused, strawberry.union("AssignCas
 CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("CommentOnCaseResult")]
 CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
 ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
+
+RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
 @strawberry.type
@@ -321,3 +325,6 @@ class Mutation:
     @mutation
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
+        return Restored.of(await restore(asked(info, input), *input.asked()))

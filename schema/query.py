@@ -18,16 +18,19 @@ from schema.cases import CaseConnection
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
+from schema.leaving import LeavingPlan, root_leaving
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.paths import Paths, root_paths
+from schema.plans import UndoPlan
 from schema.points import PointsPreviewResult, root_preview
 from schema.points_types import PointsType
 from schema.refusals import Refusable
 from schema.relationship_types import RelationshipType
 from schema.relationships import RelationshipConnection
 from schema.responsibilities import Responsibility
+from schema.restoring import root_restore_plan
 from schema.teams import TeamArguments
 
 MOST_HITS = 1_000
@@ -145,6 +148,12 @@ class Query:
     viewer: Viewer = strawberry.field(resolver=root_viewer, description="Who asks.")
     access: Access | None = strawberry.field(
         resolver=root_access, description="What somebody may do for somebody, as of now, and by what."
+    )
+    leaving_plan: LeavingPlan | None = strawberry.field(
+        resolver=root_leaving, description="What of a household the end of a membership takes; nothing is done."
+    )
+    restore_plan: UndoPlan | None = strawberry.field(
+        resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

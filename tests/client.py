@@ -179,4 +179,5 @@ REFUSAL = """
     ... on InactivePointsType { pointsType: type { code } }
     ... on NotEnoughPoints { balance }
     ... on WrongCaseStatus { status }
+    ... on PlanChanged { plan { token } }
 """

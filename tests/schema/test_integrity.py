@@ -38,6 +38,9 @@ async def world(client: Client) -> Mapping[str, str]:
     home, other = await client.household(), await client.household()
     head = await client.member(home, ann, head=True, validFrom="2001-01-01", validTo="2999-01-01")
     place, elsewhere = await client.member(home, bea), await client.member(other, bea, head=True)
+    home = await client.household()
+    row, _ = [await client.member(home, who, validFrom="2020-01-01") for who in (ann, bea)]
+    placed = {"household": home, "validFrom": "2022-01-01", "responsibility": "AUTHORIZED_REPRESENTATIVE"}
     return {
         "ann": ann,
         "bea": bea,
@@ -62,6 +65,8 @@ async def world(client: Client) -> Mapping[str, str]:
         "office": await client.relate("HEAD_OFFICE", ost, west),
         "team": await client.relate("ACCOUNT_TEAM", sam, ost, responsibility="ACCOUNT_MANAGER"),
         "books": await client.relate("ACCOUNT_TEAM", kim, ost, responsibility="BOOKKEEPER"),
+        "row": row,
+        "within": await client.relate("HOUSEHOLD_REPRESENTATIVE", ann, bea, **placed),
         "agent": await client.relate("REPRESENTATIVE", ann, bea, responsibility="AUTHORIZED_REPRESENTATIVE"),
     }
 
@@ -93,6 +98,7 @@ def case(then: str) -> str:
 
 LONELY, GROUP = "group_01m87xd5tje62avxydcp5f4ept", "kind: 'Group', name: 'a', sort_name: 'a', search: 'a'"
 EARLIER = "r.valid_to = '2019-01-01', r.valid_to_day = date('2019-01-01')"
+LEAVES = "r.valid_to = '2040-01-01', r.valid_to_day = date('2040-01-01')"
 LATER = ", valid_from: '2000', valid_from_day: date('2000-01-01')"
 DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("PARTY_WITHOUT_ID", "CREATE (:Party:Household {kind: 'Household'})", [""]),
@@ -156,6 +162,14 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("INVALID_DATE", edge("friend", "SET r.valid_from = '2020~'"), ["friend"]),
     ("DAYS_AT_ODDS", edge("spouse", "SET r.valid_to_day = date('1960-05-01')"), ["spouse"]),
     ("DAYS_AT_ODDS", edge("parent", "REMOVE r.valid_from_day"), ["parent"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.valid_to_day = date('2030-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.within_until = date('2030-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.valid_from_day = date('2021-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("row", f"SET {LEAVES}"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("within", "REMOVE r.household"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("within", "SET r.household = 'nothing'"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("row", "DELETE r"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("friend", "SET r.household = 'nothing'"), ["friend"]),
     ("END_BEFORE_START", edge("friend", f"SET {EARLIER}"), ["friend"]),
     ("DUPLICATE", again("friend", "(b)-[x:LINKED_TO]->(a)"), ["friend", "z"]),
     ("DUPLICATE", again("parent", "(a)-[x:PARENT_OF]->(b)"), ["parent", "z"]),

@@ -18,7 +18,6 @@ from tests.client import Client
 from tests.unchanged import Unchanged
 
 AsParty = Callable[[str], Client]
-NOBODY = {"consumer": "consumer_01m87xd5tkegbtmp6htq3mjyvr", "case": "case_01m87xd5tkegbtmp6htq3mjyvr"}
 
 
 def mutations(schema: Schema) -> list[str]:
@@ -48,6 +47,7 @@ class World:
     type: str
     points_type: str
     responsibility: str
+    removal: str
 
 
 async def world(client: Client) -> World:
@@ -58,6 +58,8 @@ async def world(client: Client) -> World:
         "createCase", {"customer": consumer, "subject": "Lamp"}, "... on CaseCreated { case { id } }"
     )
     points = await client.points_type()
+    gone = await client.relate("OTHER", consumer, friend)
+    removed = await client.do("removeRelationship", {"id": gone}, "... on RelationshipRemoved { operation { id } }")
     return World(
         consumer,
         await client.account(),
@@ -70,6 +72,7 @@ async def world(client: Client) -> World:
         (await client.ask("{ relationshipTypes { id } }"))["relationshipTypes"][0]["id"],
         points,
         await client.responsibility("SCHOOL_CONTACT"),
+        removed["operation"]["id"],
     )
 
 
@@ -119,6 +122,7 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "assignCase": {**of_case, "assignee": w.user},
         **dict.fromkeys(("closeCase", "reopenCase"), of_case),
         "commentOnCase": {**of_case, "text": "New"},
+        "restore": {"operation": w.removal},
     }
 
 

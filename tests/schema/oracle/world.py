@@ -19,8 +19,9 @@ from domain.points import Entry
 from domain.points_types import PointsType
 from domain.refusals import Refused
 from domain.relationship_types import IMPRECISE, Category, Pedigree, RelationshipType
-from domain.relationships import End, Known, NewRelationship, Relationship, plan_relate
+from domain.relationships import End, Known, NewRelationship, Relationship, as_membership, plan_relate
 from domain.responsibilities import Responsibility, allowed
+from domain.within import Places
 from tests.schema.oracle.cases import open_cases
 from tests.schema.oracle.custom_types import custom_types
 from tests.schema.oracle.customers import lead, points_types
@@ -92,6 +93,8 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
     made = World(today, {party.id: party for party in parties}, types, answerable)
     for draft in (drafted(r, made) for _ in range(ATTEMPTS)):
         relate(made, draft, RelationshipId(new_id(r, "relationship")))
+    for draft in within_households(r, made):
+        relate(made, draft, RelationshipId(new_id(r, "relationship")))
     staff = made.of(PartyKind.INTERNAL_USER)
     made.points_types |= {type.code: type for type in points_types(r)}
     lead(r, made, staff, MOMENTS)
@@ -148,6 +151,31 @@ def drafted(r: random.Random, made: World) -> NewRelationship:
     )
 
 
+def within_households(r: random.Random, made: World) -> list[NewRelationship]:
+    """Members of each household who represent one another there, for as long as the rules allow."""
+    drafts = []
+    for household in made.of(PartyKind.HOUSEHOLD):
+        members = sorted({tie.source for tie in memberships(made) if tie.target == household})
+        for source in members:
+            drafts.append(
+                NewRelationship(
+                    type="HOUSEHOLD_REPRESENTATIVE",
+                    source=source,
+                    target=r.choice(members),
+                    household=PartyId(household),
+                    responsibility="AUTHORIZED_REPRESENTATIVE",
+                    valid_from=r.choice([None, made.today.isoformat()]),
+                    valid_to=r.choice([None, None, (made.today + timedelta(days=2)).isoformat()]),
+                )
+            )
+    return drafts
+
+
+def memberships(made: World) -> list[Relationship]:
+    """All memberships."""
+    return [tie for tie in made.relationships.values() if made.types[tie.type].category is Category.GROUP]
+
+
 def day(r: random.Random, type: RelationshipType, today: date) -> str | None:
     """A day or none: long ago, about today, to come; of ties of family often known in part only."""
     match r.choice(["none", "none", "about", "any", "any", "part"]):
@@ -170,6 +198,7 @@ def relate(made: World, draft: NewRelationship, id: RelationshipId) -> None:
         ends={PartyId(p.id): End(p.kind, group_type(p), frozenset(Role)) for p in made.parties.values()},
         existing=tuple(made.relationships.values()),
         lineage=tuple(made.relationships.values()),
+        places=Places(made.today, map(as_membership, memberships(made))),
     )
     try:
         (made.relationships[id],) = plan_relate([draft], [id], known)
