@@ -146,7 +146,7 @@ def draft_of(recorded: Mapping[str, Any]) -> NewRelationship:
     given = {name: value for name, value in recorded.items() if name in GIVEN}
     if "first" in given:
         given["first"] = date.fromisoformat(given["first"])
-    return NewRelationship(**given)
+    return NewRelationship(**{"primary": False, **given})  # as it was, not as a first household would be
 
 
 def plan_restore(done: Done, now: Mapping[str, Now], known: Known, leave_out: Collection[str] = ()) -> Restoration:

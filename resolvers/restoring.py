@@ -11,7 +11,7 @@ from domain.restoring import Deed, Done, Now, Restoration, plan_restore, unresto
 from graphdb import operations, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
-from resolvers.access import permit
+from resolvers.access import permit, wrong_team
 from resolvers.context import Context
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
@@ -69,6 +69,8 @@ async def restore(context: Context, id: OperationId, token: str | None, leave_ou
         )
         plan = found.plan(context, leave_out)
         demand(plan.problems)
+        types = found.known.types
+        demand([no for r in plan.become for no in wrong_team(context.viewer, types[r.type], r.source, "operation")])
         told = await apply(tx, context, found, plan)
         return Outcome([relationship.id for relationship in plan.become[:MOST_TOLD]], told)
 

@@ -63,16 +63,20 @@ def one_end(given: dict[str, str | None]) -> dict[str, str | None]:
     return given
 
 
-def by_id(id: str) -> str | None:
-    """What alone can find a node of this id, by its prefix."""
-    noun = NOUNS.get(id.rpartition("_")[0])
-    return f"{noun}/by_id" if noun else None
+def noun_of(id: str) -> str:
+    """What an id can name, by its prefix; one without any names nothing, for which parties are as good as all."""
+    return NOUNS.get(id.rpartition("_")[0], "parties")
+
+
+def by_id(id: str) -> str:
+    """What alone can find a node of this id."""
+    return f"{noun_of(id)}/by_id"
 
 
 def by_ids(ids: list[str]) -> str | None:
     """What alone can find nodes of these ids, if they are all of a sort."""
-    nouns = {NOUNS.get(id.rpartition("_")[0]) for id in ids}
-    return f"{nouns.pop()}/by_ids" if len(nouns) == 1 and None not in nouns else None
+    nouns = {noun_of(id) for id in ids}
+    return f"{nouns.pop()}/by_ids" if len(nouns) == 1 else None
 
 
 class ByParty:

@@ -3,8 +3,9 @@
 // relationship  the edge
 // value         true or false
 
-RETURN EXISTS {
-  WITH startNode(relationship) AS source, endNode(relationship) AS target
-  WHERE reached(source, 'VIEW_PROFILE') AND reached(target, 'VIEW_PROFILE')
-  RETURN source
+RETURN NOT EXISTS {
+  UNWIND [startNode(relationship), endNode(relationship)] AS side
+  WITH side
+  WHERE NOT reached(side, 'VIEW_PROFILE')
+  RETURN side
 } AS value

@@ -3,10 +3,9 @@
 // this_case  the case
 // value      true or false
 
-RETURN (EXISTS {
-  MATCH (customer:Party {id: this_case.customer})
-  WHERE viewed(customer)
-} OR EXISTS {
-  MATCH (household:Party {id: this_case.household})
-  WHERE viewed(household)
-}) AS value
+RETURN EXISTS {
+  UNWIND [this_case.customer, this_case.household] AS place
+  MATCH (about:Party {id: place})
+  WHERE viewed(about)
+  RETURN about
+} AS value

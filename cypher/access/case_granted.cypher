@@ -3,10 +3,9 @@
 // this_case  the case
 // value      true or false
 
-RETURN (EXISTS {
-  MATCH (customer:Party {id: this_case.customer})
-  WHERE reached(customer, 'VIEW_CASES')
-} OR EXISTS {
-  MATCH (household:Party {id: this_case.household})
-  WHERE reached(household, 'VIEW_CASES')
-}) AS value
+RETURN EXISTS {
+  UNWIND [this_case.customer, this_case.household] AS place
+  MATCH (about:Party {id: place})
+  WHERE reached(about, 'VIEW_CASES')
+  RETURN about
+} AS value

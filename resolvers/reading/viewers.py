@@ -37,8 +37,9 @@ class ViewerClass:
     `redacted`: the fields, as `Type.field`, that it gets as null or as an empty list: all of them, or those that do not
     pass a test of the first of these variables that stands there.
     `tests`: what tests in fragments are. `instead`: fragments of roots and lists, and what is read in their place.
-    `prologue`: a fragment that each statement begins with; its columns stand everywhere in it, and `standing`, one of
-    them, is what the class was chosen by. `parameters`: those of every statement in which viewers of the class differ.
+    `prologue`: a fragment that each statement begins with; its columns stand everywhere in it, and `viewer_standing`,
+    one of them, is what the class was chosen by.
+    `parameters`: those of every statement in which viewers of the class differ.
     """
 
     name: str
