@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.idempotency import Key
 from graphdb.graph import Graph
 from resolvers.reading.context import ReadingContext
-from resolvers.viewers import Viewer, Viewers
+from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 
 @dataclass
@@ -28,7 +28,12 @@ class Context:
     async def look_again(self) -> None:
         """Learns who the viewer is at this moment: whoever changes something does so as he or she is now.
 
-        Raises Unknown for a party that may not sign in any more.
+        Raises Unknown for a party that may not sign in any more, which then is as nobody for the whole request.
         """
-        if self.viewer.standing is not None:
+        if self.viewer.standing is None:
+            return
+        try:
             self.viewer = await Viewers(self.graph).fresh(self.viewer.id)
+        except Unknown:
+            self.reading.changed = NOBODY
+            raise

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from resolvers.reading.fragments import Fragment
+from resolvers.reading.fragments import Fragment, rename
 from resolvers.reading.simplified import settled
 
 TEST = re.compile(r"\b(seen|viewed|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
@@ -65,10 +65,11 @@ class ViewerClass:
         """The fragments as this class reads them: with its tests in their places."""
         prologue = every.get(self.prologue) if self.prologue else None
         given = frozenset(prologue.columns if prologue else ())
-        return {name: replace(one, text=self.tested(one, every), given=given) for name, one in every.items()}
+        return {name: replace(one, text=self.tested(one, every, given), given=given) for name, one in every.items()}
 
-    def tested(self, fragment: Fragment, every: Mapping[str, Fragment]) -> str:
-        """A fragment's text with the class's tests in their places, and without what then is settled."""
+    def tested(self, fragment: Fragment, every: Mapping[str, Fragment], given: frozenset[str]) -> str:
+        """A fragment's text with the class's tests in their places, and without what then is settled. The variables of
+        a test get names of their own there."""
 
         def test(found: re.Match[str]) -> str:
             name, variable, grant = found.groups()
@@ -77,9 +78,9 @@ class ViewerClass:
             known = self.tests.get(name)
             if known is None:
                 return UNBOUNDED[name].format(variable)
-            text = " ".join(self.tested(every[known.fragment], every).split())
+            text = " ".join(self.tested(every[known.fragment], every, given).split())
             value = text.removeprefix("RETURN ").removesuffix(" AS value")
-            value = re.sub(rf"(?<![\w.$']){known.variable}\b", variable, value)
-            return f"({value.replace('$grant', grant or '$grant')})"
+            value = rename(value.replace("$grant", grant or "$grant"), {known.variable: variable}, {}, "there", given)
+            return f"({value})"
 
         return settled(TEST.sub(test, fragment.body)) if TEST.search(fragment.body) else fragment.body

@@ -92,6 +92,8 @@ async def test_a_consumer_who_is_deactivated_is_signed_out(client: Client, as_pa
     seen = as_party(self)
     assert await seen.node(self, "id") == {"id": self}
     await client.do("deactivate", {"id": self})
+    change = 'mutation($id: ID!) { updateConsumer(input: {id: $id, givenName: "Eve"}) { __typename } }'
+    assert (await seen.send(change, id=self)).status_code == 401
     assert (await seen.send("{ viewer { roles } }")).status_code == 401
     await client.do("reactivate", {"id": self})
     assert await seen.node(self, "id") == {"id": self}
