@@ -17,7 +17,7 @@ from resolvers.gedcom.ties import tie
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 TIES_FOR_PEOPLE = 1.5
 """How long relationships take to write, measured against the people, who are written as they are read."""
 
