@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from domain.access import Grant
 from domain.ids import RelationshipTypeId, new_id
@@ -100,9 +101,9 @@ class RelationshipType:
     built_in: bool = False
     version: int = 1
 
-    @property
+    @cached_property
     def edge(self) -> str:
-        """The edge type in the graph (SPEC 2.2)."""
+        """The edge type in the graph (SPEC 2.2); asked again and again of each relationship in a plan."""
         return EDGES[self.category]
 
 
