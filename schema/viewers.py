@@ -79,10 +79,9 @@ def analysts(sight: Sight, more: Mapping[str, Mapping[str, Test]], searchable: M
 HIDDEN_FROM_ANALYSTS: Mapping[str, Mapping[str, Test]] = {
     **{field: {"party": SEEN} for field in (*CONTACT, "Household.address")},
     "Relationship.note": {"relationship": Test("access/both_reached", "relationship")},
-    "Change.old": {},
-    "Change.new": {},
+    **{field: {"change": Test("access/change_profiles", "change")} for field in ("Change.old", "Change.new")},
 }
-"""Contact data and notes, which a relationship of theirs may grant all the same."""
+"""Contact data and notes, and what changes say of them, which a relationship of theirs may grant all the same."""
 
 VIEWERS = (
     ViewerClass("all", {}),

@@ -1,7 +1,13 @@
-// What a party may be found by, for viewers who do not see contact data: without the lines of its email and phone.
+// What a party may be found by, for viewers who see contact data of those alone whom relationships reach: without the lines
+// of its email and phone.
 //
-// party  the party
-// value  its text
+// party    the party
+// $viewer  the viewer
+// value    its text
 
-RETURN reduce(text = party.search, line IN [toLower(party.email), substring(party.phone, 1), party.login] |
-              replace(text, ' ' + coalesce(line, '') + ' ', '')) AS value
+RETURN CASE
+  WHEN party.id = $viewer OR reached(party, 'VIEW_PROFILE') THEN party.search
+  ELSE '\n' + reduce(text = '', line IN split(party.search, '\n') |
+    text + CASE WHEN line = '' OR trim(line) = substring(party.phone, 1) OR party.email IS NOT NULL AND line CONTAINS '@'
+                THEN '' ELSE line + '\n' END)
+END AS value

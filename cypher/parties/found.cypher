@@ -11,20 +11,23 @@
 // Of those for whom something is misspelt the 5,000 nearest count. Where something of a party may not be searched, nothing
 // is taken for misspelt: the index of words does not tell which line it was.
 
-CALL () {
+CALL (*) {
   MATCH (found:Party)
-  WHERE found.search CONTAINS $search.parts[0] AND all(part IN $search.parts WHERE searchable(found) CONTAINS part)
+  WHERE found.search CONTAINS $search.parts[0]
+  WITH found, searchable(found) AS text
+  WHERE all(part IN $search.parts WHERE text CONTAINS part)
   RETURN found,
-    CASE WHEN searchable(found) CONTAINS $search.line THEN 0
-         WHEN all(whole IN $search.wholes WHERE searchable(found) CONTAINS whole) THEN 1
-         WHEN all(start IN $search.starts WHERE searchable(found) CONTAINS start) THEN 2
+    CASE WHEN text CONTAINS $search.line THEN 0
+         WHEN all(whole IN $search.wholes WHERE text CONTAINS whole) THEN 1
+         WHEN all(start IN $search.starts WHERE text CONTAINS start) THEN 2
          ELSE 3 END AS place
 UNION ALL
   UNWIND $search.alike AS query
   CALL db.index.fulltext.queryNodes('party_words', query, {limit: 5000}) YIELD `node` AS found
-  WHERE all(word IN $search.exact WHERE searchable(found) CONTAINS word)
-    AND NOT all(part IN $search.parts WHERE searchable(found) CONTAINS part)
-    AND searchable(found) = found.search
+  WITH found, searchable(found) AS text
+  WHERE all(word IN $search.exact WHERE text CONTAINS word)
+    AND NOT all(part IN $search.parts WHERE text CONTAINS part)
+    AND text = found.search
   RETURN found, 4 AS place
 }
 WITH found, place

@@ -22,7 +22,7 @@ WHERE ($types IS NULL OR relationship.type IN $types)
                              AND ($direction = 'OUTGOING') = (startNode(relationship) = party))
   AND ($responsibility IS NULL OR relationship.responsibility = $responsibility)
   AND ($kinds IS NULL OR far.kind IN $kinds)
-  AND ($search IS NULL OR seen(far) AND all(word IN $search WHERE searchable(far) CONTAINS word))
+  AND ($search IS NULL OR seen(far) AND all(text IN [searchable(far)] WHERE all(word IN $search WHERE text CONTAINS word)))
   AND CASE $period
         WHEN 'ALL' THEN TRUE
         WHEN 'PAST' THEN relationship.valid_to_day <= coalesce($as_of, $today)

@@ -27,6 +27,5 @@ UNION ALL
 WITH relationship, member, via
 WHERE coalesce(relationship.valid_from_day <= $today, TRUE) AND coalesce(relationship.valid_to_day > $today, TRUE)
 RETURN relationship, member, via
-ORDER BY CASE WHEN limited() THEN '' ELSE coalesce(via.sort_name, '') END,
-         CASE WHEN limited() THEN '' ELSE coalesce(via.id, '') END,
-         CASE WHEN limited() THEN '' ELSE member.sort_name END, relationship.id
+ORDER BY coalesce(CASE WHEN seen(via) THEN via.sort_name ELSE '' END, ''), coalesce(via.id, ''),
+         CASE WHEN seen(member) THEN member.sort_name ELSE '' END, relationship.id
