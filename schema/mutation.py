@@ -326,5 +326,6 @@ class Mutation:
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
 
+    @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
         return Restored.of(await restore(asked(info, input), *input.asked()))

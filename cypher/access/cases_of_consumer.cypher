@@ -19,9 +19,11 @@ UNION
 }
 CALL (party) {
   MATCH (this_case:Case {customer: party.id})
+  WHERE this_case.id IS NOT NULL AND this_case.status IS NOT NULL
   RETURN this_case
 UNION
   MATCH (this_case:Case {household: party.id})
+  WHERE this_case.id IS NOT NULL AND this_case.status IS NOT NULL
   RETURN this_case
 }
 WITH DISTINCT this_case
