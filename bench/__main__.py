@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import growth, importing, reading, relate, report, search
+from bench import access, growth, importing, reading, relate, report, search
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -18,7 +18,7 @@ from bench.processes import SECRET, NotServing
 from bench.questions import TooSmall, question, searches
 from bench.reading import MOST
 from bench.report import HEADS, Report
-from bench.rounds import RAW, Plan, Progress
+from bench.rounds import RAW, Plan, Progress, part
 from bench.store import alone, opened
 from bench.targets import BY_HAND, NEO4J_GRAPHQL, STRAWBERRY
 from graphdb.local import AlreadyRunning, FetchFailed, Server, StartFailed
@@ -50,6 +50,7 @@ class Document(Enum):
     TREE = "tree"
     PATH = "path"
     RELATE = "relate"
+    ACCESS = "access"
     IMPORT = "import"
     GROWTH = "growth"
 
@@ -108,6 +109,10 @@ def measure(
     match document:
         case Document.RELATE:
             told.add(name, relate.measured(at, database, token, CONNECTIONS, plan, bar))
+        case Document.ACCESS:
+            for place, one in enumerate(access.DOCUMENTS):
+                bar_part = part(bar, place, len(access.DOCUMENTS))
+                told.add(f"{one}, as an agent", access.measured(at, database, one, token, plan, bar_part))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
         case _:

@@ -37,6 +37,7 @@ def employ(records: Records, staff: int, random: Random) -> range:
     for place in range(first, first + staff):
         name = f"{names.given_name(random.choice(tuple(names.GIVEN)), random)} {names.family_name(random)}"
         roles = random.sample([Role.AGENT, Role.RELATIONSHIP_AGENT, Role.MANAGER, Role.ANALYST], 2)
+        roles = list({*roles, Role.RELATIONSHIP_AGENT})  # anybody may come to serve somebody
         given = {"name": name, "login": f"staff{place}@kith.example", "roles": roles, "location": "Boston"}
         records.add(Draft(PartyKind.INTERNAL_USER, given))
     return range(first, first + staff)

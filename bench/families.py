@@ -1,6 +1,6 @@
 """Consumers: families of so many generations, who are children, partners and parents, and live in households."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bench import names
@@ -144,7 +144,11 @@ def reachable(given: dict[str, object], place: int, random: Random) -> dict[str,
 
 
 def house(records: Records, couples: list[Couple], memberships: int, random: Random) -> None:
-    """Households of the youngest couples with children, until there are so many memberships; grown children left."""
+    """Households of the youngest couples with children, until there are so many memberships; grown children left.
+
+    One of a couple who lives is head. Of two households of somebody the one of his or her own is primary.
+    """
+    housed = set[int]()
     for couple in reversed(couples):
         if memberships <= 0:
             return
@@ -153,13 +157,18 @@ def house(records: Records, couples: list[Couple], memberships: int, random: Ran
         name = f"{random.choice(('The', 'Familie', 'Famille'))} {couple.partners[0].family_name}"
         household = records.add(Draft(PartyKind.HOUSEHOLD, {"name": name, "address": names.address(random)}))
         since = min(couple.since, THIS_YEAR)
+        head = next(partner for partner in couple.partners if not partner.died)
         for partner, role in zip(couple.partners, ("HEAD_OF_FAMILY", "PARTNER"), strict=True):
             over = day(max(partner.died, since + 1), random) if partner.died else None
-            records.tie(member(partner, household, day(since, random), over, role))
+            place = member(partner, household, day(since, random), over, role)
+            records.tie(replace(place, head=partner is head, primary=partner.place not in housed))
+            housed.add(partner.place)
         for child in couple.children:
             grown = child.born + random.randint(18, 30)
             over = day(grown, random) if grown <= THIS_YEAR else None
-            records.tie(member(child, household, day(max(child.born, since), random), over, "CHILD"))
+            place = member(child, household, day(max(child.born, since), random), over, "CHILD")
+            records.tie(replace(place, primary=child.place not in housed))
+            housed.add(child.place)
         memberships -= 2 + len(couple.children)
 
 

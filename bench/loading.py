@@ -62,6 +62,8 @@ def relationship(tie: Tie, ids: Sequence[PartyId], types: Mapping[str, Relations
         valid_from=tie.valid_from,
         valid_to=tie.valid_to,
         role=tie.role,
+        head=tie.head,
+        primary=tie.primary,
     )
     made, wrong = described(draft, new_relationship_id(), types[tie.type])
     demand(wrong)

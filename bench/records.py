@@ -29,6 +29,8 @@ class Tie:
     valid_from: str | None = None
     valid_to: str | None = None
     role: str | None = None
+    head: bool = False
+    primary: bool = False
     responsibility: str | None = None
     pedigree: str | None = None
 

@@ -12,6 +12,8 @@ RelationshipTypeId = NewType("RelationshipTypeId", str)
 ResponsibilityId = NewType("ResponsibilityId", str)
 PointsTypeId = NewType("PointsTypeId", str)
 PointsEntryId = NewType("PointsEntryId", str)
+CaseId = NewType("CaseId", str)
+CaseCommentId = NewType("CaseCommentId", str)
 
 
 def new_id(prefix: str) -> str:
@@ -40,3 +42,13 @@ def new_operation_id() -> OperationId:
 def new_points_entry_id() -> PointsEntryId:
     """An id for an adjustment of points."""
     return PointsEntryId(new_id("points_entry"))
+
+
+def new_case_id() -> CaseId:
+    """An id for a case."""
+    return CaseId(new_id("case"))
+
+
+def new_case_comment_id() -> CaseCommentId:
+    """An id for a comment on a case."""
+    return CaseCommentId(new_id("case_comment"))

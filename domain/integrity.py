@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from domain.cases import CaseStatus
 from domain.cycles import Link, Links
 from domain.ids import PartyId
 from domain.lifecycle import ACTIONS, InactiveReason
@@ -16,10 +17,12 @@ from domain.periods import checked_period, readable_period
 from domain.refusals import EndBeforeStart
 from domain.relationship_types import Category, Pedigree, RelationshipType
 from domain.responsibilities import Responsibility, wrong_responsibility
+from domain.within import Membership, Places, Within, first_day
 
 MOST_RECORDS = 100
 ALWAYS = Period(None, None)
 STATUSES = {status.value for status in CustomerStatus}
+CASE_STATUSES = {status.value for status in CaseStatus}
 STANDINGS = {(status.value, reason and reason.value) for status, reason in ACTIONS}
 PEDIGREES = {pedigree.value for pedigree in Pedigree}
 
@@ -37,6 +40,11 @@ class Finding(Enum):
     CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."
     POINTS_OF_NOBODY = "An adjustment of points is of no customer, or of no points type."
     POINTS_AT_ODDS = "A customer has fewer points than none, or not what the adjustments add up to."
+    CASE_INCOMPLETE = "A case lacks a number, a subject, a version, a status that there is, or what it is found by."
+    CASE_AT_ODDS = "A case is closed without saying when, or is open and says so."
+    CASE_OF_NOBODY = "A case's customer, or the household or member of the staff that it names, is not there."
+    COMMENTS_AT_ODDS = "A case has not as many comments as it knows of, each in the next place."
+    COMMENT_ON_NOTHING = "A comment is on no case, or in no place there."
     RELATIONSHIP_INCOMPLETE = "A relationship has no id, type or version."
     UNKNOWN_TYPE = "A relationship is of a type that there is not."
     TYPE_AT_ODDS = "A relationship's edge, category or symmetry is not its type's."
@@ -45,6 +53,7 @@ class Finding(Enum):
     WRONG_RESPONSIBILITY = "A relationship's responsibility is missing, unknown or not for its ends."
     INVALID_DATE = "A relationship's start or end is no date, or not one as exact as its category asks for."
     DAYS_AT_ODDS = "A relationship's days, which are compared, are not those of its dates as given."
+    NOT_IN_ONE_HOUSEHOLD = "A relationship names no household though its type asks for one, or one where not both are."
     END_BEFORE_START = "A relationship ends before it starts."
     DUPLICATE = "Two relationships of a type between the same two hold on the same day."
     TOO_MANY = "A party has more relationships of a type on a day than the type allows; they follow the party."
@@ -128,6 +137,28 @@ class StoredParty:
 
 
 @dataclass(frozen=True)
+class StoredCase:
+    """A case as it was found; of whom it names whether they are there, None where it names none.
+
+    `comments` is how many it knows of, `said` how many there are, `last_place` the greatest of their places.
+    """
+
+    id: str
+    number: str | None
+    subject: str | None
+    status: str | None
+    search: str | None
+    has_version: bool
+    has_closed_at: bool
+    customer: bool
+    household: bool | None
+    assignee: bool | None
+    comments: int | None
+    said: int
+    last_place: int
+
+
+@dataclass(frozen=True)
 class StoredTie:
     """Of a relationship as it was found, what duplicates, limits and cycles rest on."""
 
@@ -145,7 +176,8 @@ class StoredTie:
 
 @dataclass(frozen=True)
 class StoredEdge:
-    """A relationship as it was found; `later` are those of its type between the same two whose ids are greater."""
+    """A relationship as it was found; `later` are those of its type between the same two whose ids are greater, `rows`
+    the memberships of both in the household that it is made within."""
 
     edge: str
     type: str | None
@@ -163,6 +195,8 @@ class StoredEdge:
     is_primary: bool | None
     tie: StoredTie
     later: tuple[StoredTie, ...] = ()
+    within: Within | None = None
+    rows: tuple[Membership, ...] = ()
 
 
 def party_faults(party: StoredParty, types: Mapping[str, RelationshipType]) -> Iterator[Found]:
@@ -187,6 +221,20 @@ def stands(party: StoredParty) -> bool:
     deactivated = party.inactive_reason == InactiveReason.DEACTIVATED.value
     before = (CustomerStatus.ACTIVE.value, CustomerStatus.ENROLLED.value) if deactivated else (None,)
     return (party.status, party.inactive_reason) in STANDINGS and party.status_before in before
+
+
+def case_faults(found: StoredCase) -> Iterator[Found]:
+    """What is wrong with a case, and with the comments on it, of which a constraint lets no two be in one place."""
+    here = (found.id,)
+    known = found.status in CASE_STATUSES
+    if not (found.number and found.subject and found.search and found.has_version and known):
+        yield Found(Finding.CASE_INCOMPLETE, here)
+    if known and found.has_closed_at is not (found.status == CaseStatus.CLOSED.value):
+        yield Found(Finding.CASE_AT_ODDS, here)
+    if not found.customer or False in (found.household, found.assignee):
+        yield Found(Finding.CASE_OF_NOBODY, here)
+    if not found.comments == found.said == found.last_place:
+        yield Found(Finding.COMMENTS_AT_ODDS, here)
 
 
 def edge_faults(
@@ -245,9 +293,26 @@ def period_faults(edge: StoredEdge, type: RelationshipType) -> Iterator[Finding]
         yield Finding.INVALID_DATE
         return
     period = period or edge.tie.period
+    if type.within_household or edge.within:
+        yield from household_faults(edge, type, period)
+        return
     first = period.start.earliest if period.start else None
     until = period.end.latest if period.end else None
     if (edge.valid_from_day, edge.valid_to_day) != (first, until):
+        yield Finding.DAYS_AT_ODDS
+
+
+def household_faults(edge: StoredEdge, type: RelationshipType, period: Period) -> Iterator[Finding]:
+    """What is wrong with a relationship that is made within a household, or should be, and with the days on which it
+    holds there."""
+    if edge.within is None or edge.valid_from_day is None or not type.within_household:
+        yield Finding.NOT_IN_ONE_HOUSEHOLD
+        return
+    first = first_day(period, edge.valid_from_day)
+    within = Places(first, edge.rows).days(edge.within.household, (edge.tie.source, edge.tie.target), first)
+    if within is None:
+        yield Finding.NOT_IN_ONE_HOUSEHOLD
+    elif (edge.within, edge.valid_to_day) != (within, within.last_day(period)):
         yield Finding.DAYS_AT_ODDS
 
 

@@ -31,6 +31,7 @@ class Instance:
     period: Period
     role: str | None
     properties: Mapping[str, Value]
+    within_household: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def unfitting(instance: Instance, after: RelationshipType) -> Iterator[str]:
         yield "target_kinds"
     if instance.role is not None and instance.role not in after.roles:
         yield "roles"
+    if instance.within_household != after.within_household:
+        yield "within_household"
     definitions = {definition.code: definition for definition in after.properties}
     if not all(taken(value, definitions.get(code)) for code, value in instance.properties.items()):
         yield "properties"

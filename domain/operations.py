@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from domain.ids import OperationId
 
@@ -42,11 +43,19 @@ class Earlier:
     ids: tuple[str, ...]
 
 
-def as_text(values: Mapping[str, object] | None) -> str | None:
-    """Properties as a change keeps them: JSON, dates and moments in ISO form."""
-    return None if values is None else json.dumps(values, default=iso, ensure_ascii=False)
+def as_values(text: str | None) -> dict[str, Any] | None:
+    """Properties of what a change keeps; dates and moments stay texts."""
+    return None if text is None else json.loads(text)
 
 
 def iso(value: date) -> str:
     """A day, or a moment, in ISO form."""
     return value.isoformat()
+
+
+JSON = json.JSONEncoder(default=iso, ensure_ascii=False)
+
+
+def as_text(values: Mapping[str, object] | None) -> str | None:
+    """Properties as a change keeps them: JSON, dates and moments in ISO form."""
+    return None if values is None else JSON.encode(values)

@@ -170,6 +170,15 @@ class TooMany(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotInOneHousehold(Refusal):
+    """An end is no member of the household, on the first day or since."""
+
+    @property
+    def message(self) -> str:
+        return "Both must be members of this household on the first day, and must not have left since."
+
+
+@dataclass(frozen=True, kw_only=True)
 class MissingResponsibility(Refusal):
     @property
     def message(self) -> str:
@@ -227,6 +236,37 @@ class WouldNotFit(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CannotBeRestored(Refusal):
+    """An operation, or one of its records, that cannot be brought back at all."""
+
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This {self.reason}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedSince(Refusal):
+    """A record that was changed after the operation that is to be undone."""
+
+    @property
+    def message(self) -> str:
+        return "This was changed since."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(Refusal):
+    """What a plan rests on was changed since it was made; `plan` is the new one, which its own kind shows."""
+
+    plan: object
+
+    @property
+    def message(self) -> str:
+        return "The plan has changed; look at the new one."
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionNotAvailable(Refusal):
     """What a customer's status does not allow; `available` are the actions that it does."""
 
@@ -267,3 +307,14 @@ class NotEnoughPoints(Refusal):
     @property
     def message(self) -> str:
         return f"There are {self.balance:,} points of this type, which cannot become fewer than none."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongCaseStatus(Refusal):
+    """What a case's status, which is this one, does not allow: to close what is closed, to reopen what is open."""
+
+    status: str
+
+    @property
+    def message(self) -> str:
+        return f"This case is {self.status} already."

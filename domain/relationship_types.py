@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from domain.access import Grant
 from domain.ids import RelationshipTypeId, new_id
@@ -100,9 +101,9 @@ class RelationshipType:
     built_in: bool = False
     version: int = 1
 
-    @property
+    @cached_property
     def edge(self) -> str:
-        """The edge type in the graph (SPEC 2.2)."""
+        """The edge type in the graph (SPEC 2.2); asked again and again of each relationship in a plan."""
         return EDGES[self.category]
 
 
@@ -122,6 +123,7 @@ class TypeDraft:
     acyclic: bool = False
     max_per_source: int | None = None
     max_per_target: int | None = None
+    within_household: bool = False
     roles: Sequence[str] = ()
     role_grants: Sequence[RoleGrants] = ()
     properties: Sequence[PropertyDefinition] = ()
@@ -155,12 +157,13 @@ def define(draft: TypeDraft) -> RelationshipType:
         acyclic=draft.acyclic,
         max_per_source=draft.max_per_source,
         max_per_target=draft.max_per_target,
+        within_household=draft.within_household,
         roles=tuple(draft.roles),
         role_grants=ordered(draft),
         properties=(*reserved, *properties),
     )
-    refusals = [*wrong_code(draft), *refusals, *wrong_kinds(draft), *wrong_symmetry(draft), *wrong_numbers(draft)]
-    demand([*refusals, *wrong_grants(draft), *wrong])
+    more = [*wrong_kinds(draft), *wrong_symmetry(draft), *wrong_within(draft), *wrong_numbers(draft)]
+    demand([*wrong_code(draft), *refusals, *more, *wrong_grants(draft), *wrong])
     return made
 
 
@@ -217,6 +220,12 @@ def wrong_grants(draft: TypeDraft) -> Iterator[Refusal]:
         if role not in draft.roles or role in roles[:index]:
             reason = "must be one of the roles, each once"
             yield InvalidValue(path=("roleGrants", str(index), "role"), reason=reason)
+
+
+def wrong_within(draft: TypeDraft) -> Iterator[Refusal]:
+    """A type made within a household is between its members, who are people."""
+    if draft.within_household and not set(draft.source_kinds) == set(draft.target_kinds) == PEOPLE:
+        yield InvalidValue(path=("withinHousehold",), reason="is for types with consumers at both ends")
 
 
 def wrong_numbers(draft: TypeDraft) -> Iterator[Refusal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from domain.ids import PartyId, RelationshipId
@@ -17,6 +17,7 @@ from domain.refusals import (
     InvalidValue,
     MissingRole,
     NotFound,
+    NotInOneHousehold,
     Refusal,
     SelfRelationship,
     UnknownRelationshipType,
@@ -27,18 +28,21 @@ from domain.relationship_types import Category, Pedigree, RelationshipType
 from domain.responsibilities import Responsibility, inactive_responsibility, wrong_responsibility
 from domain.texts import checked
 from domain.values import Invalid
+from domain.within import Membership, Places, Within, first_day
 
 MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewRelationship:
-    """A relationship as a client gives it."""
+    """A relationship as a client gives it. `first` is for one that is brought back: its first day where it is made
+    within a household without a start."""
 
     type: str
     source: PartyId
     target: PartyId
     responsibility: str | None = None
+    household: PartyId | None = None
     properties: object = None
     valid_from: str | None = None
     valid_to: str | None = None
@@ -47,6 +51,12 @@ class NewRelationship:
     head: bool = False
     primary: bool | None = None
     """Of a consumer's place in a household; None: where no other is primary meanwhile (SPEC 4.1)."""
+    first: date | None = None
+
+    @property
+    def parties(self) -> tuple[PartyId, ...]:
+        """The parties that it names."""
+        return (self.source, self.target, *([self.household] if self.household else []))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +74,21 @@ class Relationship:
     role: str | None = None
     head: bool = False
     primary: bool = False
+    within: Within | None = None
     version: int = 1
+
+    @property
+    def household(self) -> PartyId | None:
+        """The household that it is made within, if any."""
+        return self.within.household if self.within else None
+
+
+@dataclass(frozen=True)
+class Made:
+    """When a record was made, and by whom."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +107,8 @@ class Known:
 
     `existing` has the relationships between the same parties, at limited ends, those that carry a responsibility for a
     target that only one may carry, the heads of households and the primary places of consumers; `lineage` has what
-    leads to the sources, or else what leads from the targets, over acyclic types of the same edge.
+    leads to the sources, or else what leads from the targets, over acyclic types of the same edge; `places` who of the
+    ends is a member of the households that drafts name.
     """
 
     types: Mapping[str, RelationshipType]
@@ -91,6 +116,7 @@ class Known:
     ends: Mapping[PartyId, End]
     existing: Sequence[Relationship] = ()
     lineage: Sequence[Relationship] = ()
+    places: Places = field(default_factory=lambda: Places(date.min))
 
 
 def locks(
@@ -103,11 +129,13 @@ def locks(
     carries a responsibility is never symmetric: its target is locked, for which only one may carry an exclusive one.
     `headed` are households whose head a relationship is, or is to be: of heads only so many are allowed, too.
     """
-    edges, parties = set[str](), set[PartyId](headed)
-    for type, source, target in pairs:
+    edges, parties, every = set[str](), set[PartyId](headed), list(pairs)
+    parties_at_ends = {end for _, *ends in every for end in ends}
+    customers_at_ends = {end for end in parties_at_ends if PartyKind.of(end) in CUSTOMERS}
+    for type, source, target in every:
         if type.acyclic:
             edges.add(type.edge)
-        customers = {end for end in (source, target) if PartyKind.of(end) in CUSTOMERS}
+        customers = customers_at_ends & {source, target}
         parties |= customers or {min(source, target) if type.symmetric else target}
         if type.max_per_source is not None:
             parties.add(source)
@@ -124,7 +152,7 @@ def plan_relate(
     A draft whose wording alone is wrong stands in the way of later ones like a good one, so that nothing new comes up
     once it is mended; one that is itself in the way of others doesn't, since it will have to go.
     """
-    beside = neighbours(known, drafts)
+    beside, places = neighbours(known, drafts), known.places.but()
     made: list[Relationship] = []
     refusals: list[Refusal] = []
     for index, (draft, id) in enumerate(zip(drafts, ids, strict=True)):
@@ -139,11 +167,15 @@ def plan_relate(
             if placed and relationship is not None:
                 if draft.primary is None:
                     relationship = replace(relationship, primary=beside.first_household(relationship))
+                relationship, outside = placed_within(draft, relationship, type, known, places)
+                wrong += outside
                 blocked = beside.in_the_way(relationship)
                 wrong += blocked
                 if not blocked:
                     made.append(relationship)
                     beside.add(relationship)
+                    if type.category is Category.GROUP:
+                        places.add(as_membership(relationship))
         refusals += [refusal.under(str(index)) for refusal in wrong]
     demand(refusals)
     return tuple(made)
@@ -165,6 +197,7 @@ def plan_update(current: Relationship, given: Mapping[str, Any], known: Known) -
             role=current.role,
             head=current.head,
             primary=current.primary,
+            household=current.household,
         ),
         **given,
     )
@@ -172,6 +205,9 @@ def plan_update(current: Relationship, given: Mapping[str, Any], known: Known) -
     wrong += wrong_answering(draft, type, known)
     if draft.responsibility != current.responsibility:
         wrong += wrong_to_entrust(draft, type, known)
+    if relationship is not None and current.within:
+        relationship, outside = moved_within(relationship, current, current.within, known.places)
+        wrong += outside
     if relationship is not None:
         wrong += neighbours(known, [draft], current.id).in_the_way(relationship)
     demand(wrong)
@@ -249,6 +285,48 @@ def wrong_marks(place: NewRelationship | Relationship, type: RelationshipType) -
     if in_household(type, place.source, place.target):
         return []
     return [InvalidValue(path=(mark,), reason="is for consumers in households") for mark in given]
+
+
+def as_membership(relationship: Relationship) -> Membership:
+    """A relationship of a GROUP type as a membership."""
+    return Membership(relationship.id, relationship.source, relationship.target, relationship.period)
+
+
+def placed_within(
+    draft: NewRelationship, relationship: Relationship, type: RelationshipType, known: Known, places: Places
+) -> tuple[Relationship, list[Refusal]]:
+    """The relationship in its household, and what is wrong with that (SPEC 3.1): it is named exactly where the type
+    asks for one, and both ends are members on the first day, and have not left since."""
+    household, path = draft.household, ("household",)
+    if household is None or not type.within_household:
+        if type.within_household:
+            return relationship, [InvalidValue(path=path, reason="is needed by this type")]
+        return relationship, [InvalidValue(path=path, reason="is not for this type")] if household is not None else []
+    end = known.ends.get(household)
+    if end is None:
+        return relationship, [NotFound(path=path)]
+    if end.kind is not PartyKind.HOUSEHOLD:
+        return relationship, [WrongKind(path=path, allowed=(PartyKind.HOUSEHOLD.name,))]
+    first = first_day(relationship.period, draft.first or places.today)
+    within = places.within(household, (relationship.source, relationship.target), first)
+    if within is None or (within.first > first and draft.first is None):
+        return relationship, [NotInOneHousehold(path=path)]
+    return replace(relationship, within=within), []
+
+
+def moved_within(
+    relationship: Relationship, current: Relationship, before: Within, places: Places
+) -> tuple[Relationship, list[Refusal]]:
+    """A changed relationship in the household that it was made within; both ends must be members on a new first day.
+
+    One that is over and has not been deleted yet may be ended, and changed, as any other.
+    """
+    moved = relationship.period.start != current.period.start
+    first = first_day(relationship.period, places.today if moved else before.first)
+    within = places.within(before.household, (current.source, current.target), first)
+    if moved and (within is None or within.first > first):
+        return relationship, [NotInOneHousehold(path=("validFrom",))]
+    return replace(relationship, within=within or before), []
 
 
 def described(

@@ -33,9 +33,9 @@ def checked(value: str, most: int, *, lines: bool = False) -> str:
     return text if any(visible(character) for character in text) else ""
 
 
-def filled(value: str, most: int) -> str:
+def filled(value: str, most: int, *, lines: bool = False) -> str:
     """The same for text that must not be empty. Raises Invalid."""
-    if found := checked(value, most):
+    if found := checked(value, most, lines=lines):
         return found
     raise Invalid("must not be empty")
 

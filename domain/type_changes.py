@@ -9,7 +9,7 @@ from domain.properties import PropertyDefinition
 from domain.refusals import InvalidValue, Refusal, demand
 from domain.relationship_types import PEDIGREE, Category, RelationshipType, TypeDraft, define
 
-TEXTS, FLAGS = ("name", "label", "description"), ("acyclic", "active")
+TEXTS, FLAGS = ("name", "label", "description"), ("acyclic", "within_household", "active")
 LISTS, LIMITS = ("source_kinds", "target_kinds", "roles"), ("max_per_source", "max_per_target")
 OF_THE_HOUSE = (*FLAGS, *LIMITS, "source_kinds", "target_kinds", "properties")
 """What of a built-in type never changes: what Kith itself reads, as family trees read PARENT, rests on it."""
@@ -48,7 +48,7 @@ def changed(before: RelationshipType, given: Mapping[str, Any]) -> RelationshipT
         properties=[definition for definition in own_properties if definition not in reserved],
         **after,
     )
-    kept = {name: getattr(before, name) for name in ("id", "within_household", "built_in", "version")}
+    kept = {name: getattr(before, name) for name in ("id", "built_in", "version")}
     made = replace(define(draft), active=active, **kept)
     demand(list(wrong_for_built_in(before, made)) if before.built_in else [])
     return made
@@ -63,11 +63,17 @@ def wrong_for_built_in(before: RelationshipType, after: RelationshipType) -> Ite
         yield InvalidValue(path=("roles",), reason=f"must keep {', '.join(before.roles)} in a built-in type")
 
 
+def narrows(before: RelationshipType, after: RelationshipType) -> bool:
+    """Whether a change makes a type narrower: then something that is stored may be against it."""
+    return narrowed(before, after) != before or before.within_household != after.within_household
+
+
 def narrowed(before: RelationshipType, after: RelationshipType) -> RelationshipType:
     """The type as it was, as far as it may still be used so afterwards: what it takes, both take.
 
     It equals `before` where the change makes nothing narrower; then nothing that is stored can be against it. That a
-    property becomes required makes nothing narrower, since it binds only what is made or changed from now on.
+    property becomes required makes nothing narrower, since it binds only what is made or changed from now on. A type
+    that is to be made within a household, or to be so no more, takes nothing that both take.
     """
     tighter: dict[str, Any] = {}
     for name in LIMITS:
@@ -76,7 +82,9 @@ def narrowed(before: RelationshipType, after: RelationshipType) -> RelationshipT
     for name in LISTS:
         tighter[name] = tuple(item for item in getattr(before, name) if item in getattr(after, name))
     properties = tuple(common(before.properties, after.properties))
-    return replace(before, acyclic=before.acyclic or after.acyclic, properties=properties, **tighter)
+    active = before.active and before.within_household == after.within_household
+    acyclic = before.acyclic or after.acyclic
+    return replace(before, acyclic=acyclic, active=active, properties=properties, **tighter)
 
 
 def common(

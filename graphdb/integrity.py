@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from domain.ids import PartyId
-from domain.integrity import MOST_RECORDS, Finding, StoredEdge, StoredParty, StoredTie
+from domain.ids import PartyId, RelationshipId
+from domain.integrity import MOST_RECORDS, Finding, StoredCase, StoredEdge, StoredParty, StoredTie
+from domain.periods import readable_period
 from domain.relationship_types import EDGES, RelationshipType
 from domain.responsibilities import Responsibility
+from domain.within import Membership, Within
 from graphdb.graph import Row
 
 PAGE = 5_000
@@ -50,6 +52,19 @@ async def edges(run: Statements, edge: str) -> AsyncIterator[list[StoredEdge]]:
         if len(page) < PAGE:
             return
         after = page[-1].tie.id
+
+
+async def cases(run: Statements) -> AsyncIterator[list[StoredCase]]:
+    """Every case that has an id, a page at a time."""
+    after = ""
+    while True:
+        (row,) = await run.rows("integrity/cases", after=after, size=PAGE)
+        page = [StoredCase(*found) for found in row["cases"]]
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
 
 
 async def crowds(
@@ -108,6 +123,11 @@ async def lost_points(run: Statements) -> Some:
     return some(await run.rows("integrity/lost_points", most=MOST_RECORDS))
 
 
+async def lost_comments(run: Statements) -> Some:
+    """Comments whose case is not there, or that are in no place of it."""
+    return some(await run.rows("integrity/lost_comments", most=MOST_RECORDS))
+
+
 async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:
     """Of some parties those whose balances are below zero, or not what their ledger adds up to."""
     return some(await run.rows("integrity/points", ids=list(ids), most=MOST_RECORDS))
@@ -160,6 +180,9 @@ def as_edge(
     is_head: bool | None,
     is_primary: bool | None,
     later: Sequence[tuple[str, PartyId, str | None, str | None]],
+    household: PartyId | None,
+    within_until: date | None,
+    rows: Sequence[tuple[RelationshipId, PartyId, str | None, str | None]],
 ) -> StoredEdge:
     """A list of what a relationship holds as the domain has it."""
     return StoredEdge(
@@ -179,4 +202,10 @@ def as_edge(
         is_primary=is_primary,
         tie=StoredTie(id, source, target, valid_from, valid_to),
         later=tuple(StoredTie(other, near, target, start, end) for other, near, start, end in later),
+        within=Within(household, valid_from_day or date.min, within_until) if household else None,
+        rows=tuple(
+            Membership(row, member, household, readable_period(start, end))
+            for row, member, start, end in rows
+            if household
+        ),
     )

@@ -45,7 +45,7 @@ async def instances(graph: Graph, type: RelationshipType, others: Sequence[str])
 
 def as_instance(row: Sequence[Any], type: RelationshipType, periods: Periods) -> Instance:
     """A row of the statement as the rules take it."""
-    id, code, source, source_kind, target, target_kind, start, end, role, property_codes, property_values = row
+    id, code, source, source_kind, target, target_kind, start, end, role, property_codes, property_values, within = row
     return Instance(
         id=RelationshipId(id),
         own=code == type.code,
@@ -56,6 +56,7 @@ def as_instance(row: Sequence[Any], type: RelationshipType, periods: Periods) ->
         period=periods.of(start, end),
         role=role,
         properties=unpacked(property_codes, property_values),
+        within_household=within,
     )
 
 

@@ -11,7 +11,8 @@ from domain.lineage import Lineage
 from domain.partial_dates import PartialDate, Period
 from domain.properties import packed, unpacked
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import End, Relationship
+from domain.relationships import End, Made, Relationship
+from domain.within import Within
 from graphdb import definitions
 from graphdb.graph import Transaction
 from graphdb.parties import as_end
@@ -48,6 +49,28 @@ async def create(
     return int(made[0]["made"])
 
 
+async def restore(
+    tx: Transaction,
+    relationships: Sequence[tuple[Relationship, Made]],
+    types: Mapping[str, RelationshipType],
+    at: datetime,
+) -> int:
+    """Makes edges again as they were, with their versions, and when and by whom they were made; answers how many."""
+    rows = [
+        {
+            "edge": types[r.type].edge,
+            "source": r.source,
+            "target": r.target,
+            "properties": as_properties(r, types[r.type]),
+            "version": r.version,
+            "created_at": made.at,
+            "created_by": made.by,
+        }
+        for r, made in relationships
+    ]
+    return int((await tx.rows("relationships/restore", relationships=rows, at=at))[0]["made"])
+
+
 async def update(tx: Transaction, relationship: Relationship, type: RelationshipType, at: datetime) -> int:
     """Writes what a relationship has become; answers its new version, or 0 if it is gone."""
     rows = await tx.rows(
@@ -56,10 +79,10 @@ async def update(tx: Transaction, relationship: Relationship, type: Relationship
     return int(rows[0]["version"]) if rows else 0
 
 
-async def remove(tx: Transaction, id: RelationshipId) -> bool:
-    """Deletes a relationship; answers whether there was one."""
-    rows = await tx.rows("relationships/remove", id=id)
-    return bool(rows[0]["removed"])
+async def remove(tx: Transaction, ids: Sequence[RelationshipId]) -> dict[RelationshipId, Made]:
+    """Deletes relationships; answers of each that there was when and by whom it was made."""
+    rows = await tx.rows("relationships/remove", ids=list(ids))
+    return {row["id"]: Made(row["created_at"], row["created_by"]) for row in rows}
 
 
 async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
@@ -67,8 +90,13 @@ async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:
 
     One that is deleted by somebody else while it is read, before it is locked, has no properties any more.
     """
-    rows = [row for row in await tx.rows("relationships/stored", ids=[id]) if "id" in row["relationship"]]
-    return as_relationship(rows[0]["relationship"], rows[0]["source"], rows[0]["target"]) if rows else None
+    return next(iter(await stored_all(tx, [id])), None)
+
+
+async def stored_all(tx: Transaction, ids: Sequence[RelationshipId]) -> list[Relationship]:
+    """The relationships of these ids, those that there are."""
+    rows = [row for row in await tx.rows("relationships/stored", ids=list(ids)) if "id" in row["relationship"]]
+    return [as_relationship(row["relationship"], row["source"], row["target"]) for row in rows]
 
 
 async def around(
@@ -180,7 +208,19 @@ def as_properties(relationship: Relationship, type: RelationshipType) -> dict[st
         found["pedigree"] = relationship.properties["pedigree"]
     if type.category is Category.GROUP:
         found |= {"role": relationship.role, "is_head": relationship.head, "is_primary": relationship.primary}
+    if relationship.within:
+        found |= within_properties(relationship, relationship.within)
     return found
+
+
+def within_properties(relationship: Relationship, within: Within) -> dict[str, Any]:
+    """What an edge keeps of the household that it is made within: the days that are compared are not its own alone."""
+    return {
+        "household": within.household,
+        "within_until": within.until,
+        "valid_from_day": within.first,
+        "valid_to_day": within.last_day(relationship.period),
+    }
 
 
 def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -> Relationship:
@@ -198,8 +238,14 @@ def as_relationship(edge: Mapping[str, Any], source: PartyId, target: PartyId) -
         role=edge.get("role"),
         head=bool(edge.get("is_head")),
         primary=bool(edge.get("is_primary")),
+        within=as_within(edge) if edge.get("household") else None,
         version=edge["version"],
     )
+
+
+def as_within(edge: Mapping[str, Any]) -> Within:
+    """The place of an edge in the household that it is made within."""
+    return Within(edge["household"], edge["valid_from_day"], edge.get("within_until"))
 
 
 def as_period(start: str | None, end: str | None) -> Period:

@@ -13,7 +13,7 @@ from domain.refusals import Refused
 from graphdb.errors import GraphError
 from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
 from graphdb.migrations import MigrationChanged, StoreTooNew
-from kith import check, gedcom, service
+from kith import check, daily, gedcom, service
 from kith.graphiql import BuildFailed
 from kith.issuing import NobodyKnown, administrator_token, token_as
 from kith.progress import console
@@ -86,6 +86,12 @@ def check_integrity() -> None:
     """Look through the whole store for what should not be; the exit status is 1 where there are errors."""
     if not check.run(load()):
         sys.exit(1)
+
+
+@cli.command("daily")
+def run_daily() -> None:
+    """Delete what the dates that have come take; a running service does so itself, each day."""
+    daily.run(load())
 
 
 def main() -> None:

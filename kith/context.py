@@ -39,4 +39,6 @@ class Contexts:
         constants = {"today": today, "viewer": viewer.id}
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
-        return Context(self.graph, viewer, now, today, self.settings.country, reading)
+        return Context(
+            self.graph, viewer, now, today, self.settings.country, reading, undo_days=self.settings.undo_days
+        )

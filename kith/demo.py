@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from domain.ids import PartyId
+from domain.cases import NewCase
+from domain.ids import CaseId, PartyId
 from domain.internal_users import Role
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from domain.points import Adjustment
 from domain.relationships import NewRelationship
 from kith.context import Contexts
+from resolvers.cases import comment_on_case, create_case
 from resolvers.context import Context
 from resolvers.gedcom.importing import import_gedcom
 from resolvers.lifecycle import change_status, set_email_preference
@@ -46,6 +48,7 @@ async def load(contexts: Contexts, bar: Callable[[str], Progress]) -> None:
     await make_households(context, people, staff)
     await relate_them(context, people, accounts, staff)
     await enroll_some(context, people, accounts)
+    await open_cases(context, people, accounts, staff)
 
 
 async def make_accounts(context: Context) -> Mapping[str, PartyId]:
@@ -151,3 +154,18 @@ async def enroll_some(context: Context, people: Mapping[str, PartyId], accounts:
         (ETHEL, 500, "Welcome gift"),
     ):
         await adjust_points(context, Adjustment(people[xref], "BONUS", amount), reason)
+
+
+async def open_cases(
+    context: Context, people: Mapping[str, PartyId], accounts: Mapping[str, PartyId], staff: Mapping[str, PartyId]
+) -> None:
+    """Two cases, one of which somebody looks after and has commented on."""
+    draft = NewCase(
+        customer=accounts["Hyannis Holding"],
+        subject="Late invoice",
+        description="The invoice of May has not come yet.",
+        assignee=staff["ada@kith.example"],
+    )
+    id = CaseId((await create_case(context, draft)).id)
+    await comment_on_case(context, id, "It was sent to the old address; a copy is on its way.")
+    await create_case(context, NewCase(customer=people[ETHEL], subject="How are points spent?"))

@@ -15,7 +15,7 @@ from uvicorn.loops.auto import auto_loop_factory
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
-from kith import demo, graphiql, log
+from kith import daily, demo, graphiql, log
 from kith.app import app
 from kith.context import Contexts
 from kith.garbage import settle
@@ -28,6 +28,7 @@ from kith.store import fetched, launched, opened, remote
 from kith.tabs import tabs
 from kith.tokens import Tokens, secret_of
 from kith.warming import documents, warm
+from resolvers.viewers import ADMINISTRATOR
 from schema.served import served
 
 # Told to stop, the service takes no new requests and finishes those under way: a write may take as long as this.
@@ -117,10 +118,13 @@ async def serve(
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
         known = [*((tab.title, tab.query) for tab in begin), *documents(settings.documents)]
         warming = asyncio.create_task(warm(schema, contexts, known))
+        each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
+        running_daily = asyncio.create_task(each_day)
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
         warming.cancel()
+        running_daily.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
 

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     country: Annotated[str, AfterValidator(known_country)] = Field(
         default="US", description="Country of phone numbers without a country code and address."
     )
+    undo_days: int = Field(default=365, ge=0, description="How many days after it was done an operation can be undone.")
     documents: DirectoryPath | None = Field(
         default=None, description="Folder of GraphQL documents whose queries are planned when the service starts."
     )

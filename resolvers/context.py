@@ -6,14 +6,14 @@ from datetime import date, datetime
 from domain.idempotency import Key
 from graphdb.graph import Graph
 from resolvers.reading.context import ReadingContext
-from resolvers.viewers import Viewer, Viewers
+from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 
 @dataclass
 class Context:
     """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading.
 
-    A mutation that is to be done once has its idempotency key.
+    A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
 
     graph: Graph
@@ -23,11 +23,17 @@ class Context:
     country: str
     reading: ReadingContext
     key: Key | None = None
+    undo_days: int = 365
 
     async def look_again(self) -> None:
         """Learns who the viewer is at this moment: whoever changes something does so as he or she is now.
 
-        Raises Unknown for a party that may not sign in any more.
+        Raises Unknown for a party that may not sign in any more, which then is as nobody for the whole request.
         """
-        if self.viewer.standing is not None:
+        if self.viewer.standing is None:
+            return
+        try:
             self.viewer = await Viewers(self.graph).fresh(self.viewer.id)
+        except Unknown:
+            self.reading.changed = NOBODY
+            raise

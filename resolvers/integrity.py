@@ -8,6 +8,7 @@ from domain.definitions import Definitions
 from domain.integrity import (
     Finding,
     Report,
+    case_faults,
     crowd_faults,
     cycle_faults,
     edge_faults,
@@ -56,6 +57,10 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
             report.add(crowd_faults(party_id, ties, 1, Finding.SEVERAL_HOLDERS))
         for finding, party_id, ties in await integrity.marked(run, ids):
             report.add(crowd_faults(party_id, ties, 1, finding))
+    progress("Cases")
+    async for page in integrity.cases(run):
+        for found in page:
+            report.add(case_faults(found))
     await examine_edges(run, rules, report, progress)
     return report
 
@@ -67,6 +72,7 @@ async def examine_bookkeeping(run: Statements, report: Report) -> None:
     report.count(Finding.EXTERNAL_ID_AT_ODDS, *await integrity.external_ids_at_odds(run))
     report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
     report.count(Finding.POINTS_OF_NOBODY, *await integrity.lost_points(run))
+    report.count(Finding.COMMENT_ON_NOTHING, *await integrity.lost_comments(run))
 
 
 async def examine_edges(run: Statements, rules: Definitions, report: Report, progress: Progress) -> None:

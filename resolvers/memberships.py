@@ -29,7 +29,7 @@ from resolvers.access import Place, demand_right, demand_seen, is_bounded, neede
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, recorded, taken
-from resolvers.relationships import changes, ended, locked, make, saved
+from resolvers.relationships import cascade, changes, ended, locked, make, saved, written
 
 HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
 
@@ -63,7 +63,7 @@ async def add_member(context: Context, group: PartyId, draft: NewRelationship, t
         except Refused as refused:
             names = {"source": "party", "target": "group", "type": "group"}
             raise Refused(*(replace(r, path=r.path[1:]).renamed(names) for r in refused.refusals)) from refused
-        return Outcome(ids, [*told, *changes(None, made[0])])
+        return Outcome(ids, [*told, *changes(None, made[0]), *await cascade(tx, context, made)])
 
     return await perform(context, "addMember", work)
 
@@ -190,10 +190,11 @@ async def turn_written(
 ) -> list[Change]:
     """Writes what has become of a membership; answers what the history keeps of it."""
     first, *opened = turn.rows
-    told = list((await saved(tx, context, turn.before, first, types)).changes)
+    told = list(await written(tx, context, turn.before, first, types))
     if await relationships.create(tx, opened, types, context.now, context.viewer.id) < len(opened):
         raise Gone("A party was deleted meanwhile.")
-    return [*told, *(change for row in opened for change in changes(None, row))]
+    told += [change for row in opened for change in changes(None, row)]
+    return [*told, *await cascade(tx, context, [first, *opened])]
 
 
 async def end_membership(context: Context, id: RelationshipId, on: date | None) -> Done:

@@ -36,8 +36,8 @@ class Done:
 Work = Callable[[Transaction], Awaitable[Outcome]]
 
 
-async def perform(context: Context, deed: str, work: Work) -> Done:
-    """Does a mutation's work and writes its operation, in one transaction.
+async def perform(context: Context, deed: str, work: Work, undoes: OperationId | None = None) -> Done:
+    """Does a mutation's work and writes its operation, in one transaction; `undoes` is an operation undone by it.
 
     With an idempotency key it is done once: who comes later with the same input is answered as the first, who comes at
     the same time waits for the first, and what was refused leaves the key free. Raises Refused.
@@ -52,6 +52,8 @@ async def perform(context: Context, deed: str, work: Work) -> Done:
             return Done(earlier.ids, earlier.operation)
         outcome = await work(tx)
         operations.record(tx, operation(context, id, deed, outcome.changes, outcome.ids))
+        if undoes:
+            await operations.restored(tx, undoes, id)
         return Done(tuple(outcome.ids), id)
 
     return await context.graph.write(whole, deed)

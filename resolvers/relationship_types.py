@@ -7,7 +7,7 @@ from domain.ids import RelationshipTypeId, new_id
 from domain.operations import Change
 from domain.refusals import AlreadyTaken, NotFound, Refusal, Refused, StaleVersion
 from domain.relationship_types import RelationshipType, TypeDraft, define
-from domain.type_changes import StoredType, changed, narrowed
+from domain.type_changes import StoredType, changed, narrowed, narrows
 from graphdb import definitions, relationship_types
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
@@ -55,7 +55,7 @@ async def update_relationship_type(
     async def work(tx: Transaction) -> Outcome:
         found = await current(tx, id, expected_version)
         after = changed(found.type, given)
-        if narrowed(found.type, after) != found.type:
+        if narrows(found.type, after):
             raise Narrower(found.type, after)
         return await saved(tx, context, found, after)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.access import RIGHTS
 from domain.ids import PartyId, RelationshipId, new_relationship_id
+from domain.leaving import memberships
 from domain.neighbours import in_household
 from domain.operations import Change
 from domain.partial_dates import Period
@@ -15,6 +16,7 @@ from domain.relationships import (
     MOST_AT_ONCE,
     End,
     Known,
+    Made,
     NewRelationship,
     Relationship,
     draft_period,
@@ -23,11 +25,13 @@ from domain.relationships import (
     plan_relate,
     plan_update,
 )
-from graphdb import definitions, parties, relationships
+from domain.within import Places
+from graphdb import definitions, households, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
-from resolvers.access import demand_right, is_bounded, needed, permit, seen, wrong_team
+from resolvers.access import Place, demand_right, demand_seen, is_bounded, needed, permit, seen, wrong_team
 from resolvers.context import Context
+from resolvers.households import settle
 from resolvers.operations import Done, Outcome, perform
 
 
@@ -41,13 +45,26 @@ async def relate(context: Context, drafts: Sequence[NewRelationship]) -> Done:
     async def work(tx: Transaction) -> Outcome:
         ends = ((str(i), end, getattr(draft, end)) for i, draft in enumerate(drafts) for end in ("source", "target"))
         await demand_right(tx, context, "relate", {("relationships", i, end): id for i, end, id in ends})
+        if is_bounded(context.viewer):
+            within: dict[Place, PartyId] = {
+                ("relationships", str(i), "household"): d.household for i, d in enumerate(drafts) if d.household
+            }
+            await demand_seen(tx, context, within)
         try:
             made = await make(tx, context, drafts, ids)
         except Refused as refused:
             raise Refused(*(refusal.under("relationships") for refusal in refused.refusals)) from refused
-        return Outcome(ids, [change for relationship in made for change in changes(None, relationship)])
+        told = [change for relationship in made for change in changes(None, relationship)]
+        return Outcome(ids, [*told, *await cascade(tx, context, made)])
 
     return await perform(context, "relate", work)
+
+
+async def cascade(tx: Transaction, context: Context, changed: Sequence[Relationship]) -> list[Change]:
+    """Settles what rests on memberships among relationships that were made, changed or removed, as `settle` says; what
+    the history keeps of what they took."""
+    taken = await settle(tx, context, changed)
+    return [change for one in taken for change in changes(one.relationship, None, one.made)]
 
 
 async def make(
@@ -61,7 +78,7 @@ async def make(
 
     Raises Refused with places that begin with the index of the draft.
     """
-    known = await surroundings(tx, drafts, new_ends or {})
+    known = await surroundings(tx, drafts, new_ends or {}, context.today)
     demand(
         [
             refusal
@@ -76,8 +93,15 @@ async def make(
     return made
 
 
-async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_ends: Mapping[PartyId, End]) -> Known:
-    """Locks what a decision on these drafts rests on, and tells what of it the graph holds.
+async def surroundings(
+    tx: Transaction,
+    drafts: Sequence[NewRelationship],
+    new_ends: Mapping[PartyId, End],
+    today: date,
+    *,
+    lock: bool = True,
+) -> Known:
+    """Locks what a decision on these drafts rests on, unless it is only planned, and tells what of it the graph holds.
 
     What to lock follows from types that the same statement reads. So they are guessed, and where they have changed
     since this process last saw them it is asked again.
@@ -85,18 +109,18 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
     guess, codes = definitions.guess(tx), {draft.type for draft in drafts}
     while True:
         typed = [(draft, guess[draft.type]) for draft in drafts if draft.type in guess]
-        places = [draft for draft, type in typed if in_household(type, draft.source, draft.target)]
-        headed = {draft.target for draft in places if draft.head}
+        housed = [draft for draft, type in typed if in_household(type, draft.source, draft.target)]
+        headed = {draft.target for draft in housed if draft.head}
         there = await relationships.around(
             tx,
             codes,
-            *locks(((type, draft.source, draft.target) for draft, type in typed), headed),
-            ids=[id for draft in drafts for id in (draft.source, draft.target) if id not in new_ends],
+            *(locks(((type, draft.source, draft.target) for draft, type in typed), headed) if lock else ([], [])),
+            ids=[id for draft in drafts for id in draft.parties if id not in new_ends],
             pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
             limited=[end for draft, type in typed for end in limited_ends(draft, type)],
             entrusted=[(d.target, d.responsibility, draft_period(d)) for d in drafts if d.responsibility is not None],
             headed=headed,
-            primary={draft.source for draft in places if draft.primary is not False},
+            primary={draft.source for draft in housed if draft.primary is not False},
         )
         types = there.defined.types
         if all(guess.get(code) == types.get(code) for code in codes):
@@ -112,7 +136,14 @@ async def surroundings(tx: Transaction, drafts: Sequence[NewRelationship], new_e
         ends={**there.ends, **new_ends},
         existing=there.existing,
         lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
+        places=await places(tx, drafts, today),
     )
+
+
+async def places(tx: Transaction, drafts: Sequence[NewRelationship], today: date) -> Places:
+    """Who of the ends of drafts is when a member of the household that they are to be made within."""
+    pairs = [(end, d.household) for d in drafts if d.household for end in (d.source, d.target)]
+    return Places(today, await households.places(tx, pairs) if pairs else ())
 
 
 def limited_ends(draft: NewRelationship, type: RelationshipType) -> list[tuple[PartyId, RelationshipType, str, Period]]:
@@ -151,8 +182,9 @@ async def update_relationship(
             valid_to=given.get("valid_to", current.period.end and current.period.end.text),
             head=current.head,
             primary=current.primary,
+            household=current.household,
         )
-        known = await surroundings(tx, [draft], {})
+        known = await surroundings(tx, [draft], {}, context.today)
         return await saved(tx, context, current, plan_update(current, given, known), types)
 
     return await perform(context, "updateRelationship", work)
@@ -181,8 +213,10 @@ async def ended(tx: Transaction, current: Relationship, on: date | None, today: 
     if current.period.end is None or after == current or after.period.end is None:
         return after
     day = after.period.end.text
-    draft = NewRelationship(type=current.type, source=current.source, target=current.target, valid_to=day)
-    known = await surroundings(tx, [draft], {})
+    draft = NewRelationship(
+        type=current.type, source=current.source, target=current.target, valid_to=day, household=current.household
+    )
+    known = await surroundings(tx, [draft], {}, today)
     try:
         return plan_update(current, {"valid_to": day}, known)
     except Refused as refused:
@@ -198,8 +232,8 @@ async def remove_relationship(context: Context, id: RelationshipId) -> Done:
         types = (await definitions.stored(tx)).types
         current = await locked(tx, id, types)
         await demand_change(tx, context, "removeRelationship", current, types)
-        await relationships.remove(tx, id)
-        return Outcome([id], changes(current, None))
+        made = await relationships.remove(tx, [id])
+        return Outcome([id], [*changes(current, None, made[id]), *await cascade(tx, context, [current])])
 
     return await perform(context, "removeRelationship", work)
 
@@ -227,7 +261,11 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
     before = await relationships.stored(tx, id)
     if before is not None:
         headed = [before.target] if before.head else []
-        await parties.lock(tx, *locks([(types[before.type], before.source, before.target)], headed))
+        edges, ends = locks([(types[before.type], before.source, before.target)], headed)
+        if pairs := memberships([before]):
+            await households.lock(tx, pairs, edges, ends)
+        else:
+            await parties.lock(tx, edges, ends)
         before = await relationships.stored(tx, id)
     if before is None:
         raise Refused(NotFound(path=("id",)))
@@ -241,17 +279,32 @@ async def saved(
     after: Relationship,
     types: Mapping[str, RelationshipType],
 ) -> Outcome:
-    """Writes what a relationship has become, if it has changed."""
+    """Writes what a relationship has become, if it has changed, and what follows where it is a membership."""
+    told = await written(tx, context, before, after, types)
+    return Outcome([after.id], [*told, *(await cascade(tx, context, [after]) if after != before else ())])
+
+
+async def written(
+    tx: Transaction,
+    context: Context,
+    before: Relationship,
+    after: Relationship,
+    types: Mapping[str, RelationshipType],
+) -> list[Change]:
+    """Writes what a relationship has become, if it has changed. Whoever closes a row of a membership and opens another
+    writes both before what follows of them is settled: between the two everybody has left."""
     if after != before:
         await relationships.update(tx, after, types[after.type], context.now)
-    return Outcome([after.id], changes(before, after))
+    return changes(before, after)
 
 
-def changes(before: Relationship | None, after: Relationship | None) -> list[Change]:
-    """What the history of either end keeps of a relationship."""
+def changes(before: Relationship | None, after: Relationship | None, made: Made | None = None) -> list[Change]:
+    """What the history of either end keeps of a relationship; of one that was removed also when and by whom `made`."""
     told = after or before
     assert told is not None
     old, new = recorded(before), recorded(after)
+    if old and made:
+        old |= remembered(before, made)
     if old and new:
         names = [name for name in new if old[name] != new[name]]
         old, new = {name: old[name] for name in names}, {name: new[name] for name in names}
@@ -263,6 +316,7 @@ def recorded(relationship: Relationship | None) -> dict[str, object] | None:
     if relationship is None:
         return None
     start, end = relationship.period.start, relationship.period.end
+    household = {"household": relationship.household} if relationship.household else {}
     return {
         "type": relationship.type,
         "source": relationship.source,
@@ -275,4 +329,13 @@ def recorded(relationship: Relationship | None) -> dict[str, object] | None:
         "role": relationship.role,
         "head": relationship.head,
         "primary": relationship.primary,
+        **household,
     }
+
+
+def remembered(relationship: Relationship | None, made: Made) -> dict[str, object]:
+    """What brings a removed relationship back as it was, beside what is recorded of any."""
+    if relationship is None:
+        return {}
+    first = {"first": relationship.within.first} if relationship.within else {}
+    return {"version": relationship.version, "created_at": made.at, "created_by": made.by, **first}

@@ -13,6 +13,8 @@ from graphdb.graph import Graph
 from resolvers.reading.kept import Kept
 
 MOST_KNOWN = 10_000
+NOBODY: Sequence[object] = [None] * 4
+"""What the graph says of a party that is not there."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Viewers:
 
     def learned(self, id: str, standing: object) -> Viewer:
         """The viewer of an id, of whom the graph told this. Raises Unknown."""
-        viewer = viewer_of(id, standing if isinstance(standing, list) else [None] * 4)
+        viewer = viewer_of(id, standing if isinstance(standing, list) else NOBODY)
         if viewer is None:
             self._known.pop(id, None)
             raise Unknown

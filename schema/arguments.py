@@ -5,7 +5,15 @@ from datetime import date
 import strawberry
 
 from resolvers.reading.connections import Paging
-from schema.enums import CustomerStatus, Direction, PartyKind, Period, RelationshipCategory, RelationshipOrder
+from schema.enums import (
+    CaseStatus,
+    CustomerStatus,
+    Direction,
+    PartyKind,
+    Period,
+    RelationshipCategory,
+    RelationshipOrder,
+)
 
 
 class ById:
@@ -63,3 +71,13 @@ class LedgerArguments(Paging):
 
 class ActiveArguments:
     active: bool | None = None
+
+
+class CaseArguments(Paging):
+    status: CaseStatus | None = None
+
+
+class AllCasesArguments(CaseArguments):
+    search: str | None = None
+    customer: strawberry.ID | None = None
+    assignee: strawberry.ID | None = None

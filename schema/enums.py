@@ -9,6 +9,7 @@ import strawberry
 
 from domain.access import Grant, Reach
 from domain.access import Need as AccessNeed
+from domain.cases import CaseStatus
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
@@ -20,6 +21,7 @@ from domain.relationship_types import Pedigree
 
 __all__ = [
     "AccessNeed",
+    "CaseStatus",
     "CoupleKind",
     "CustomerAction",
     "CustomerStatus",
@@ -42,6 +44,7 @@ strawberry.enum(PartyKind, description="The kinds of parties.")
 strawberry.enum(CustomerStatus, description="Where a customer stands.")
 strawberry.enum(InactiveReason, description="Why a customer is INACTIVE.")
 strawberry.enum(CustomerAction, description="What can be done with a customer, as the status allows.")
+strawberry.enum(CaseStatus, description="Whether a case is still to be dealt with.")
 strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")

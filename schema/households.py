@@ -6,7 +6,8 @@ import strawberry
 
 from resolvers.operations import Done
 from resolvers.reading.declare import Scope, joined, ref, scope
-from schema.arguments import AsOf
+from schema.arguments import AsOf, CaseArguments
+from schema.cases import CaseConnection
 from schema.enums import CustomerStatus
 from schema.idempotency import Once
 from schema.memberships import MemberGroup
@@ -31,6 +32,8 @@ class Household(MemberGroup):
     team: list[TeamMember] = joined("teams/of_party")
     points: list[PointsBalance] = joined("households/points")
     member_counts: list[StatusCount] = joined("households/member_counts")
+    cases: CaseConnection = joined("cases/of_household", arguments=CaseArguments)
+    open_case_count: int = joined("cases/open_count")
 
 
 @strawberry.input

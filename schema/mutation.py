@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
+from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.parties import create_party, update_party
@@ -16,7 +17,22 @@ from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
 from resolvers.responsibilities import define_responsibility, update_responsibility
+from resolvers.restoring import restore
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
+from schema.cases import (
+    AssignCaseInput,
+    CaseAssigned,
+    CaseClosed,
+    CaseCommentedOn,
+    CaseCreated,
+    CaseReopened,
+    CaseUpdated,
+    CloseCaseInput,
+    CommentOnCaseInput,
+    CreateCaseInput,
+    ReopenCaseInput,
+    UpdateCaseInput,
+)
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
@@ -74,6 +90,7 @@ from schema.responsibilities import (
     ResponsibilityUpdated,
     UpdateResponsibilityInput,
 )
+from schema.restoring import Restored, RestoreInput
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -129,6 +146,14 @@ UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union
 DefineResponsibilityResult = Annotated[ResponsibilityDefined | Refused, strawberry.union("DefineResponsibilityResult")]
 UpdateResponsibilityResult = Annotated[ResponsibilityUpdated | Refused, strawberry.union("UpdateResponsibilityResult")]
 AdjustPointsResult = Annotated[PointsAdjusted | Refused, strawberry.union("AdjustPointsResult")]
+CreateCaseResult = Annotated[CaseCreated | Refused, strawberry.union("CreateCaseResult")]
+UpdateCaseResult = Annotated[CaseUpdated | Refused, strawberry.union("UpdateCaseResult")]
+AssignCaseResult = Annotated[CaseAssigned | Refused, strawberry.union("AssignCaseResult")]
+CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("CommentOnCaseResult")]
+CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
+ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
+
+RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
 @strawberry.type
@@ -275,3 +300,32 @@ class Mutation:
     @mutation
     async def adjust_points(self, info: Info, input: AdjustPointsInput) -> AdjustPointsResult:
         return PointsAdjusted.of(await adjust_points(asked(info, input), input.adjustment(), input.reason))
+
+    @mutation
+    async def create_case(self, info: Info, input: CreateCaseInput) -> CreateCaseResult:
+        return CaseCreated.of(await create_case(asked(info, input), input.draft()))
+
+    @mutation
+    async def update_case(self, info: Info, input: UpdateCaseInput) -> UpdateCaseResult:
+        id = CaseId(input.this_case)
+        return CaseUpdated.of(await update_case(asked(info, input), id, version(input), input.changes()))
+
+    @mutation
+    async def assign_case(self, info: Info, input: AssignCaseInput) -> AssignCaseResult:
+        return CaseAssigned.of(await assign_case(asked(info, input), CaseId(input.this_case), input.who()))
+
+    @mutation
+    async def comment_on_case(self, info: Info, input: CommentOnCaseInput) -> CommentOnCaseResult:
+        return CaseCommentedOn.of(await comment_on_case(asked(info, input), CaseId(input.this_case), input.text))
+
+    @mutation
+    async def close_case(self, info: Info, input: CloseCaseInput) -> CloseCaseResult:
+        return CaseClosed.of(await close_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
+        return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
+        return Restored.of(await restore(asked(info, input), *input.asked()))

@@ -12,11 +12,12 @@ from domain.parties import CustomerStatus as Status
 from domain.search import search_words
 from resolvers.reading.connections import Connection, Paging
 from resolvers.reading.declare import Scope, cursor, derived, joined, opaque, scope, stored
-from schema.arguments import During, LedgerArguments, RelationshipArguments
+from schema.arguments import CaseArguments, During, LedgerArguments, RelationshipArguments
 from schema.enums import CustomerAction, CustomerStatus, InactiveReason, PartyKind
 from schema.nodes import Node
 
 if TYPE_CHECKING:
+    from schema.cases import CaseConnection
     from schema.lifecycle import EmailPreference
     from schema.memberships import Membership
     from schema.operations import OperationConnection
@@ -31,6 +32,7 @@ History = Annotated["OperationConnection", strawberry.lazy("schema.operations")]
 Team = list[Annotated["TeamMember", strawberry.lazy("schema.teams")]]
 Preference = Annotated["EmailPreference", strawberry.lazy("schema.lifecycle")]
 Balances = list[Annotated["PointsBalance", strawberry.lazy("schema.points")]]
+Cases = Annotated["CaseConnection", strawberry.lazy("schema.cases")]
 Ledger = Annotated["PointsEntryConnection", strawberry.lazy("schema.points")]
 
 
@@ -110,6 +112,7 @@ class Customer(PartyRecord):
     households: Memberships = joined("memberships/in_households", arguments=During)
     groups: Memberships = joined("memberships/in_groups", arguments=During)
     team: Team = joined("teams/of_party")
+    cases: Cases = joined("cases/of_customer", arguments=CaseArguments)
     points: Balances = joined("points/balances")
     points_ledger: Ledger = joined("points/ledger", arguments=LedgerArguments)
 

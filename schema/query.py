@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.cases import search_words
 from domain.parties import KINDS
 from domain.refusals import NotFound, Refused
 from domain.search import searched
@@ -12,24 +13,31 @@ from domain.texts import fold
 from resolvers.reading.cursors import LARGEST, too_large
 from resolvers.reading.declare import joined
 from schema.access import Access, Viewer, root_access, root_viewer
-from schema.arguments import ActiveArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
+from schema.cases import CaseConnection
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
+from schema.leaving import LeavingPlan, root_leaving
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
 from schema.paths import Paths, root_paths
+from schema.plans import UndoPlan
 from schema.points import PointsPreviewResult, root_preview
 from schema.points_types import PointsType
 from schema.refusals import Refusable
 from schema.relationship_types import RelationshipType
 from schema.relationships import RelationshipConnection
 from schema.responsibilities import Responsibility
+from schema.restoring import root_restore_plan
 from schema.teams import TeamArguments
 
 MOST_HITS = 1_000
-NODES = ("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points")
+NODES = (
+    *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
+    "cases",
+)
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
     "relationship_type": "relationship_types",
@@ -37,6 +45,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "operation": "operations",
     "points_type": "points_types",
     "points_entry": "points",
+    "case": "cases",
 }
 
 
@@ -54,16 +63,20 @@ def one_end(given: dict[str, str | None]) -> dict[str, str | None]:
     return given
 
 
-def by_id(id: str) -> str | None:
-    """What alone can find a node of this id, by its prefix."""
-    noun = NOUNS.get(id.rpartition("_")[0])
-    return f"{noun}/by_id" if noun else None
+def noun_of(id: str) -> str:
+    """What an id can name, by its prefix; one without any names nothing, for which parties are as good as all."""
+    return NOUNS.get(id.rpartition("_")[0], "parties")
+
+
+def by_id(id: str) -> str:
+    """What alone can find a node of this id."""
+    return f"{noun_of(id)}/by_id"
 
 
 def by_ids(ids: list[str]) -> str | None:
     """What alone can find nodes of these ids, if they are all of a sort."""
-    nouns = {NOUNS.get(id.rpartition("_")[0]) for id in ids}
-    return f"{nouns.pop()}/by_ids" if len(nouns) == 1 and None not in nouns else None
+    nouns = {noun_of(id) for id in ids}
+    return f"{nouns.pop()}/by_ids" if len(nouns) == 1 else None
 
 
 class ByParty:
@@ -113,6 +126,17 @@ class Query:
     team: RelationshipConnection = joined("teams/at_location", arguments=TeamArguments, prepared={"location": fold})
     points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
     operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
+    cases: CaseConnection = joined(
+        "cases/all",
+        arguments=AllCasesArguments,
+        given={
+            "search": "cases/found",
+            "customer": "cases/among_customers",
+            "assignee": "cases/among_assignees",
+            "status": "cases/in_status",
+        },
+        prepared={"search": search_words},
+    )
 
     family_tree: FamilyTree | None = strawberry.field(
         resolver=root_tree, description="The family of a consumer; without `asOf` over all time."
@@ -128,6 +152,12 @@ class Query:
     viewer: Viewer = strawberry.field(resolver=root_viewer, description="Who asks.")
     access: Access | None = strawberry.field(
         resolver=root_access, description="What somebody may do for somebody, as of now, and by what."
+    )
+    leaving_plan: LeavingPlan | None = strawberry.field(
+        resolver=root_leaving, description="What of a household the end of a membership takes; nothing is done."
+    )
+    restore_plan: UndoPlan | None = strawberry.field(
+        resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

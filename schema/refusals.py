@@ -11,9 +11,12 @@ from domain.ids import RelationshipId
 from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
+from domain.restoring import Record, Restoration
 from resolvers.reading.declare import ref, refs
-from schema.enums import CustomerAction, PartyKind, Role
+from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
+from schema.operations import Operation
 from schema.parties import Party, PartyRecord
+from schema.plans import MOST_SHOWN, UndoPlan, UndoRecord
 from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
 from schema.relationships import Relationship
@@ -102,6 +105,11 @@ class TooMany(Refusal):
     existing: list[Relationship]
 
 
+@strawberry.type(description="An end is no member of the household, on the first day or since.")
+class NotInOneHousehold(Refusal):
+    pass
+
+
 @strawberry.type
 class MissingResponsibility(Refusal):
     pass
@@ -141,6 +149,21 @@ class ActionNotAvailable(Refusal):
     available: list[CustomerAction]
 
 
+@strawberry.type(description="An operation, or one of its records, that cannot be brought back at all.")
+class CannotBeRestored(Refusal):
+    pass
+
+
+@strawberry.type(description="A record that was changed after the operation that is to be undone.")
+class ChangedSince(Refusal):
+    pass
+
+
+@strawberry.type(description="What a plan rests on was changed since it was made; `plan` is the new one.")
+class PlanChanged(Refusal):
+    plan: UndoPlan
+
+
 @strawberry.type
 class UnknownPointsType(Refusal):
     code: str
@@ -154,6 +177,11 @@ class InactivePointsType(Refusal):
 @strawberry.type(description="A balance would come below zero; `balance` is what there is.")
 class NotEnoughPoints(Refusal):
     balance: int
+
+
+@strawberry.type(description="What the case's status, which is this one, does not allow.")
+class WrongCaseStatus(Refusal):
+    status: CaseStatus
 
 
 @strawberry.type(description="Nothing was done; all that is wrong.")
@@ -186,6 +214,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.DuplicateRelationship: (DuplicateRelationship, lambda r: {"existing": relationship(r.existing)}),
     refusals.WouldMakeCycle: (WouldMakeCycle, lambda r: {"cycle": refs(Party, r.cycle)}),
     refusals.TooMany: (TooMany, lambda r: {"limit": r.limit, "existing": refs(Relationship, r.existing)}),
+    refusals.NotInOneHousehold: (NotInOneHousehold, nothing),
     refusals.MissingResponsibility: (MissingResponsibility, nothing),
     refusals.WrongResponsibility: (WrongResponsibility, lambda r: {"allowed": list(r.allowed)}),
     refusals.InactiveResponsibility: (
@@ -199,9 +228,13 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
         ActionNotAvailable,
         lambda r: {"action": Action[r.action], "available": [Action[name] for name in r.available]},
     ),
+    refusals.CannotBeRestored: (CannotBeRestored, nothing),
+    refusals.ChangedSince: (ChangedSince, nothing),
+    refusals.PlanChanged: (PlanChanged, lambda r: {"plan": undo_plan(r.plan)}),
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
+    refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
 }
 
 
@@ -237,3 +270,26 @@ def party(id: str | None) -> PartyRecord | None:
 def relationship(id: RelationshipId | None) -> Relationship | None:
     """The relationship of an id, None for none."""
     return ref(Relationship, id) if id else None
+
+
+def undo_plan(plan: Restoration) -> UndoPlan:
+    """A plan of restoring as the schema has it, with the refusals that it holds."""
+    return UndoPlan(
+        token=plan.token,
+        operation=ref(Operation, plan.operation),
+        count=len(plan.records),
+        records=[undo_record(record) for record in plan.records[:MOST_SHOWN]],
+        problems=[shown(problem) for problem in plan.problems],
+        can_leave_out=[strawberry.ID(id) for id in plan.can_leave_out],
+    )
+
+
+def undo_record(record: Record) -> UndoRecord:
+    """A relationship of a plan."""
+    return UndoRecord(
+        id=strawberry.ID(record.id),
+        deed=record.deed,
+        type=ref(RelationshipType, record.type) if record.type else None,
+        source=ref(Party, record.source) if record.source else None,
+        target=ref(Party, record.target) if record.target else None,
+    )

@@ -54,6 +54,7 @@ class RelationshipType(Node):
     acyclic: bool
     max_per_source: int | None = strawberry.field(description="How many one source may have at a time.")
     max_per_target: int | None = strawberry.field(description="How many one target may have at a time.")
+    within_household: bool = strawberry.field(description="Whether it is made within a household, between members.")
     roles: list[str]
     role_grants: list[RoleGrants] = joined("relationship_types/role_grants")
     properties: list[PropertyDefinition] = joined("relationship_types/properties")
@@ -93,6 +94,7 @@ class DefineRelationshipTypeInput(Once):
     acyclic: bool = False
     max_per_source: int | None = strawberry.UNSET
     max_per_target: int | None = strawberry.UNSET
+    within_household: bool = False
     roles: list[str] | None = strawberry.UNSET
     role_grants: list[RoleGrantsInput] | None = strawberry.UNSET
     properties: list[PropertyDefinitionInput] | None = strawberry.UNSET
@@ -112,6 +114,7 @@ class DefineRelationshipTypeInput(Once):
             acyclic=self.acyclic,
             max_per_source=None if self.max_per_source is strawberry.UNSET else self.max_per_source,
             max_per_target=None if self.max_per_target is strawberry.UNSET else self.max_per_target,
+            within_household=self.within_household,
             roles=self.roles or (),
             role_grants=granted(self.role_grants or ()),
             properties=definitions(self.properties or ()),
@@ -134,6 +137,7 @@ class UpdateRelationshipTypeInput(Once):
     acyclic: bool | None = strawberry.UNSET
     max_per_source: int | None = strawberry.UNSET
     max_per_target: int | None = strawberry.UNSET
+    within_household: bool | None = strawberry.UNSET
     roles: list[str] | None = strawberry.UNSET
     role_grants: list[RoleGrantsInput] | None = strawberry.UNSET
     properties: list[PropertyDefinitionInput] | None = strawberry.UNSET

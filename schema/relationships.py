@@ -40,6 +40,7 @@ class Relationship(Node):
     source: Party = joined("relationships/source")
     target: Party = joined("relationships/target")
     responsibility: Responsibility | None = joined("responsibilities/of_relationship")
+    household: Party | None = joined("relationships/household")
     pedigree: Pedigree | None
     properties: list[PropertyValue] = joined("relationships/properties")
     valid_from: PartialDate | None
@@ -97,6 +98,9 @@ class NewRelationship:
     source: strawberry.ID
     target: strawberry.ID
     responsibility: str | None = strawberry.UNSET
+    household: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="Where its type asks for one: both are members of it on the first day."
+    )
     properties: strawberry.scalars.JSON | None = strawberry.UNSET
     valid_from: PartialDate | None = strawberry.UNSET
     valid_to: PartialDate | None = strawberry.UNSET

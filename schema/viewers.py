@@ -10,56 +10,92 @@ from resolvers.reading.viewers import Test, ViewerClass
 
 STAFF = Test("access/reached_by_staff", "party")
 CONSUMER = Test("access/reached_by_consumer", "party")
-SEEN = Test("access/seen", "party")
+SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
+CASE = Test("access/case", "this_case")
 VIEWER = "access/viewer"
 
 CONTACT = ("Consumer.email", "Consumer.phone", "Consumer.address", "Account.email", "Account.phone", "Account.address")
 DATED = ("validFrom", "validFromInWords", "validTo", "validToInWords", "properties", "pedigree", "note")
 """What of a relationship is not told where an end is hidden."""
+EVERY_CASE = ("cases/all", "cases/in_status", "cases/among_assignees")
 
 
-def bounded(sight: Sight, reached: Test, parties: str) -> ViewerClass:
-    """A class that sees only whom relationships reach; `parties` finds who that may be, from the viewer's side."""
+def bounded(sight: Sight, reached: Test, parties: str, cases: str) -> ViewerClass:
+    """A class that sees only whom relationships reach; `parties` and `cases` find what that may be, from the viewer's
+    side."""
     both = {"far": SEEN, "relationship": Test("access/both_seen", "relationship")}
     return ViewerClass(
         sight.value,
-        predicates={"party": SEEN.fragment, "change": "access/change", "entry": "access/entry"},
+        predicates={
+            "party": SEEN.fragment,
+            "change": "access/change",
+            "entry": "access/entry",
+            "this_case": CASE.fragment,
+        },
         redacted={f"Relationship.{field}": both for field in DATED},
-        tests={"seen": SEEN, "reached": reached},
+        tests={"seen": SEEN, "viewed": VIEWED, "reached": reached},
         instead={
             "parties/all": parties,
             "relationships/by_id": "access/relationship_by_id",
             "relationships/by_ids": "access/relationships_by_ids",
             "operations/by_id": "access/operation_by_id",
             "operations/by_ids": "access/operations_by_ids",
+            **dict.fromkeys(EVERY_CASE, cases),
         },
         prologue=VIEWER,
     )
 
 
-def analysts() -> ViewerClass:
-    """Those who see all but contact data, notes, what changes said and the texts of cases, unless relationships of theirs
-    reach them."""
-    contact: Mapping[str, Test] = {"party": SEEN}
+def agents() -> ViewerClass:
+    """Those who see all parties, and of cases those that relationships grant."""
     return ViewerClass(
-        Sight.ANALYST.value,
+        Sight.AGENT.value,
+        predicates={"this_case": CASE.fragment, "change": "access/case_change"},
+        tests={"viewed": VIEWED, "reached": STAFF},
+        instead=dict.fromkeys(EVERY_CASE, "access/cases_of_staff"),
+        prologue=VIEWER,
+    )
+
+
+def analysts(sight: Sight, more: Mapping[str, Mapping[str, Test]], searchable: Mapping[str, Test]) -> ViewerClass:
+    """Those who see all but the texts of cases, unless relationships grant them, and `more`."""
+    return ViewerClass(
+        sight.value,
         predicates={},
         redacted={
-            **dict.fromkeys((*CONTACT, "Household.address"), contact),
-            "Relationship.note": {"relationship": Test("access/both_profiles", "relationship")},
-            **dict.fromkeys(("Change.old", "Change.new"), {"change": Test("access/change_profiles", "change")}),
+            **{
+                field: {"this_case": Test("access/case_granted", "this_case")}
+                for field in ("Case.subject", "Case.description")
+            },
+            "CaseComment.text": {"comment": Test("access/comment", "comment")},
+            **more,
         },
-        tests={"reached": STAFF, "searchable": Test("access/searchable", "party")},
+        tests={"reached": STAFF, **searchable},
+        instead={"cases/found": "access/cases_by_number"},
         prologue=VIEWER,
     )
 
+
+HIDDEN_FROM_ANALYSTS: Mapping[str, Mapping[str, Test]] = {
+    **{field: {"party": SEEN} for field in (*CONTACT, "Household.address")},
+    "Relationship.note": {"relationship": Test("access/both_reached", "relationship")},
+    **{field: {"change": Test("access/change_profiles", "change")} for field in ("Change.old", "Change.new")},
+}
+"""Contact data and notes, and what changes say of them, which a relationship of theirs may grant all the same."""
 
 VIEWERS = (
     ViewerClass("all", {}),
-    ViewerClass(Sight.ALL.value, {}, prologue="access/standing"),
-    ViewerClass(Sight.AGENT.value, {}, tests={"reached": STAFF}, prologue=VIEWER),
-    ViewerClass(Sight.AGENT_ANALYST.value, {}, tests={"reached": STAFF}, prologue=VIEWER),
-    analysts(),
-    bounded(Sight.STAFF, STAFF, "access/parties_of_staff"),
-    bounded(Sight.CONSUMER, CONSUMER, "access/parties_of_consumer"),
+    ViewerClass(Sight.ALL.value, {}, prologue="access/manager"),
+    agents(),
+    analysts(Sight.ANALYST, HIDDEN_FROM_ANALYSTS, {"searchable": Test("access/searchable", "party")}),
+    analysts(
+        Sight.AGENT_ANALYST,
+        {
+            "Change.old": {"change": Test("access/case_change", "change")},
+            "Change.new": {"change": Test("access/case_change", "change")},
+        },
+        {},
+    ),
+    bounded(Sight.STAFF, STAFF, "access/parties_of_staff", "access/cases_of_staff"),
+    bounded(Sight.CONSUMER, CONSUMER, "access/parties_of_consumer", "access/cases_of_consumer"),
 )

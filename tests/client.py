@@ -134,6 +134,13 @@ class Client:
         assert made["__typename"] == "PointsAdjusted", made
         return str(made["entry"]["id"])
 
+    async def open_case(self, customer: str, subject: str = "A question", **fields: Any) -> str:
+        """The id of a new case."""
+        given = {"customer": customer, "subject": subject, **fields}
+        made = await self.do("createCase", given, "... on CaseCreated { case { id } }")
+        assert made["__typename"] == "CaseCreated", made
+        return str(made["case"]["id"])
+
     async def member(self, group: str, party: str, **more: Any) -> str:
         """The id of a new membership, which is its relationship's."""
         given = {"group": group, "party": party, **more}
@@ -171,4 +178,6 @@ REFUSAL = """
     ... on UnknownPointsType { code }
     ... on InactivePointsType { pointsType: type { code } }
     ... on NotEnoughPoints { balance }
+    ... on WrongCaseStatus { status }
+    ... on PlanChanged { plan { token } }
 """

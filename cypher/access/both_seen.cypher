@@ -3,8 +3,9 @@
 // relationship  the edge
 // value         true or false
 
-RETURN EXISTS {
-  WITH startNode(relationship) AS source, endNode(relationship) AS target
-  WHERE seen(source) AND seen(target)
-  RETURN source
+RETURN NOT EXISTS {
+  UNWIND [startNode(relationship), endNode(relationship)] AS side
+  WITH side
+  WHERE NOT seen(side)
+  RETURN side
 } AS value

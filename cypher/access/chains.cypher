@@ -1,5 +1,7 @@
 // By which relationships that hold now a viewer reaches some parties: chains from the viewer on, as the rules judge them.
 //
+// scans types and responsibilities: there are dozens, not thousands.
+//
 // $viewer           who
 // $parties          the parties
 // $today            today

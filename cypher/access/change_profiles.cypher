@@ -1,4 +1,5 @@
-// Whether all whom a change is about are the viewer, or those whose profile the viewer's relationships grant to see.
+// Whether all whom a change is about are the viewer, or those whose profile the viewer's relationships grant to see; of a
+// case, whose cases.
 //
 // change   the change
 // $viewer  the viewer
@@ -8,6 +9,7 @@ RETURN NOT EXISTS {
   MATCH (same:Change {operation: change.operation, record: change.record})
   WHERE NOT EXISTS {
     MATCH (about:Party {id: same.party})
-    WHERE about.id = $viewer OR reached(about, 'VIEW_PROFILE')
+    WHERE CASE WHEN change.record STARTS WITH 'case_' THEN reached(about, 'VIEW_CASES')
+               ELSE about.id = $viewer OR reached(about, 'VIEW_PROFILE') END
   }
 } AS value

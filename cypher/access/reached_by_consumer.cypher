@@ -12,7 +12,7 @@ RETURN (NOT coalesce(party.deceased, FALSE) AND (
     MATCH (party)<-[represents:REPRESENTS]-(consumer)
     WHERE consumer.id = $viewer
       AND coalesce(represents.valid_from_day <= $today, TRUE) AND coalesce(represents.valid_to_day > $today, TRUE)
-      AND represents.responsibility + ' ' + $grant + ' PARTY' IN grants
+      AND represents.responsibility + ' ' + $grant + ' PARTY' IN viewer_grants
   } OR EXISTS {
     MATCH (party)-[theirs:MEMBER_OF]->{0,1}(between)<-[place:MEMBER_OF]-(consumer)
     WHERE consumer.id = $viewer
@@ -20,5 +20,5 @@ RETURN (NOT coalesce(party.deceased, FALSE) AND (
                                AND coalesce(link.valid_to_day > $today, TRUE))
       AND coalesce(place.valid_from_day <= $today, TRUE) AND coalesce(place.valid_to_day > $today, TRUE)
       AND (place.is_head AND $grant IN ['VIEW_PROFILE', 'VIEW_CASES']
-           OR place.type + ':' + place.role + ':' + $grant IN grants)
+           OR place.type + ':' + place.role + ':' + $grant IN viewer_grants)
   })) AS value

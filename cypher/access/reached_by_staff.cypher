@@ -14,19 +14,19 @@ RETURN (NOT coalesce(party.deceased, FALSE) AND (
     MATCH (party)<-[serves:SERVES]-(staff)
     WHERE staff.id = $viewer
       AND coalesce(serves.valid_from_day <= $today, TRUE) AND coalesce(serves.valid_to_day > $today, TRUE)
-      AND serves.responsibility + ' ' + $grant + ' PARTY' IN grants
+      AND serves.responsibility + ' ' + $grant + ' PARTY' IN viewer_grants
   } OR EXISTS {
     MATCH (party)-[tie:MEMBER_OF|LINKED_TO]->(between)<-[serves:SERVES]-(staff)
     WHERE staff.id = $viewer AND (tie.category = 'GROUP' OR tie.type = 'CONTACT')
       AND coalesce(tie.valid_from_day <= $today, TRUE) AND coalesce(tie.valid_to_day > $today, TRUE)
       AND coalesce(serves.valid_from_day <= $today, TRUE) AND coalesce(serves.valid_to_day > $today, TRUE)
       AND serves.responsibility + ' ' + $grant
-          + CASE WHEN tie.category = 'GROUP' THEN ' MEMBERS' ELSE ' CONTACTS' END IN grants
+          + CASE WHEN tie.category = 'GROUP' THEN ' MEMBERS' ELSE ' CONTACTS' END IN viewer_grants
   } OR EXISTS {
     MATCH (party)<-[above:OVERSEES]-{1,30}(between)<-[serves:SERVES]-(staff)
     WHERE staff.id = $viewer
       AND all(link IN above WHERE coalesce(link.valid_from_day <= $today, TRUE)
                               AND coalesce(link.valid_to_day > $today, TRUE))
       AND coalesce(serves.valid_from_day <= $today, TRUE) AND coalesce(serves.valid_to_day > $today, TRUE)
-      AND serves.responsibility + ' ' + $grant + ' DESCENDANTS' IN grants
+      AND serves.responsibility + ' ' + $grant + ' DESCENDANTS' IN viewer_grants
   })) AS value

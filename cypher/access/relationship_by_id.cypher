@@ -4,5 +4,10 @@
 // relationship  the edge
 
 MATCH (source)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: $id}]->(target)
-WHERE seen(source) OR seen(target)
+WHERE EXISTS {
+  UNWIND [source, target] AS side
+  WITH side
+  WHERE seen(side)
+  RETURN side
+}
 RETURN relationship

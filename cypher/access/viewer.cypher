@@ -1,14 +1,14 @@
 // Who a viewer is at this moment, and what his or her relationships grant.
 //
-// $viewer   the party that has signed in
-// standing  its kind, roles, status, and whether it is deceased; each null where there is no such party
-// grants    what responsibilities grant, and how far, as "<code> <grant> <reach>", the reach to the party itself being
-//           PARTY; and what roles in households and groups grant, as "<code of the type>:<role>:<grant>"
+// $viewer          the party that has signed in
+// viewer_standing  its kind, roles, status, and whether it is deceased; each null where there is no such party
+// viewer_grants    what responsibilities grant, and how far, as "<code> <grant> <reach>", the reach to the party itself
+//                  being PARTY; and what roles in households and groups grant, as "<code of the type>:<role>:<grant>"
 //
 // Staff use relationships as RELATIONSHIP_AGENT only.
 
 OPTIONAL MATCH (viewer:Party {id: $viewer})
-RETURN [viewer.kind, viewer.roles, viewer.status, viewer.deceased] AS standing,
+RETURN [viewer.kind, viewer.roles, viewer.status, viewer.deceased] AS viewer_standing,
        COLLECT {
          MATCH (responsibility:Responsibility)
          WHERE viewer.kind = 'Consumer' OR 'RELATIONSHIP_AGENT' IN viewer.roles
@@ -20,4 +20,4 @@ RETURN [viewer.kind, viewer.roles, viewer.status, viewer.deceased] AS standing,
          WHERE viewer.kind = 'Consumer' AND type.role_grants IS NOT NULL
          UNWIND type.role_grants AS role
          RETURN type.code + ':' + role AS granted
-       } AS grants
+       } AS viewer_grants

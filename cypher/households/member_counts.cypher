@@ -7,7 +7,7 @@
 // count   how many
 
 MATCH (party)<-[membership:MEMBER_OF]-(member)
-WHERE membership.is_primary
+WHERE membership.is_primary AND seen(member)
   AND coalesce(membership.valid_from_day <= $today, TRUE) AND coalesce(membership.valid_to_day > $today, TRUE)
 WITH member.status AS status, count(*) AS count
 RETURN status, count

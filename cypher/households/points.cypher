@@ -7,7 +7,7 @@
 // balance      how many points
 
 MATCH (party)<-[membership:MEMBER_OF]-(member)
-WHERE membership.is_primary
+WHERE membership.is_primary AND seen(member)
   AND coalesce(membership.valid_from_day <= $today, TRUE) AND coalesce(membership.valid_to_day > $today, TRUE)
 UNWIND range(0, coalesce(size(member.points_types), 0) - 1) AS place
 WITH member.points_types[place] AS code, sum(member.points_balances[place]) AS balance

@@ -5,7 +5,7 @@
 // $after         the id after which they come, '' for the first
 // $size          so many are looked at
 // relationships  [id, type, source, its kind, target, its kind, valid_from, valid_to, role, property_codes,
-//                property_values] each
+//                property_values, whether it is made within a household] each
 // last           the id of the last that was looked at, null: there are no more
 
 CALL () {
@@ -28,5 +28,5 @@ WITH edge, startNode(edge) AS source, endNode(edge) AS target
 WITH max(edge.id) AS last,
      collect(CASE WHEN edge.type IN $types THEN
        [edge.id, edge.type, source.id, source.kind, target.id, target.kind, edge.valid_from, edge.valid_to,
-        edge.role, edge.property_codes, edge.property_values] END) AS relationships
+        edge.role, edge.property_codes, edge.property_values, edge.household IS NOT NULL] END) AS relationships
 RETURN relationships, last

@@ -11,7 +11,8 @@
 // $types       of these types, null: all
 // $as_of       that hold on this day, null: over all time
 // $most        so many ways of each search at most
-// ways         [number, parties, [relationship, valid_from, valid_to] each] each
+// ways         [number, parties, [relationship, valid_from, valid_to] each] each; of those made within a household the
+//              days on which they hold
 
 MATCH (target:Party {id: $target})
 UNWIND $searches AS search
@@ -36,6 +37,8 @@ CALL (search, start, target, avoided, besides) {
   WITH path LIMIT $most
   WHERE length(path) <= search.longest
   RETURN [search.number, [party IN nodes(path) | party.id],
-          [link IN relationships(path) | [link.id, link.valid_from, link.valid_to]]] AS way
+          [link IN relationships(path) | CASE WHEN link.household IS NULL
+             THEN [link.id, link.valid_from, link.valid_to]
+             ELSE [link.id, toString(link.valid_from_day), toString(link.valid_to_day)] END]] AS way
 }
 RETURN collect(way) AS ways

@@ -11,7 +11,8 @@
 // $ids      parties to tell of
 // $pairs    rows of {source, target, type}: wanted are relationships of the type between the two, either way
 // $limited  rows of {party, type, outgoing, incoming, first, until}: wanted are those of a type at an end where their
-//           number is limited, as source or as target, which may meet the days, null: open
+//           number is limited, as source or as target, which may meet the days, null: open; the days of those made
+//           within a household are not those of their own dates, which count here
 // $entrusted  rows of {party, responsibility, first, until}: wanted are relationships to the party that carry the
 //           responsibility, if only one may at a time, and may meet the days, null: open
 // $headed   households: wanted are the memberships of their heads, whenever these hold
@@ -48,8 +49,9 @@ UNION ALL
   MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
   WHERE relationship.type = end.type
     AND ((end.outgoing AND startNode(relationship) = party) OR (end.incoming AND endNode(relationship) = party))
-    AND (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
-    AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until)
+    AND (relationship.household IS NOT NULL
+         OR (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
+        AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until))
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $entrusted AS entrusted
@@ -57,9 +59,10 @@ UNION ALL
   MATCH (party:Party {id: entrusted.party})
   MATCH (party)<-[relationship:SERVES|REPRESENTS]-()
   WHERE relationship.responsibility = responsibility.code
-    AND (entrusted.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > entrusted.first)
-    AND (entrusted.until IS NULL OR relationship.valid_from_day IS NULL
-         OR relationship.valid_from_day < entrusted.until)
+    AND (relationship.household IS NOT NULL
+         OR (entrusted.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > entrusted.first)
+        AND (entrusted.until IS NULL OR relationship.valid_from_day IS NULL
+             OR relationship.valid_from_day < entrusted.until))
   RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $headed AS id

@@ -1,8 +1,12 @@
-// Deletes a relationship.
+// Deletes relationships.
 //
-// $id  which
-// removed  how many
+// $ids        which
+// id          one of them that there was
+// created_at  when it was made
+// created_by  who made it
 
-MATCH ()-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: $id}]->()
+UNWIND $ids AS id
+MATCH ()-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: id}]->()
+WITH relationship, id, relationship.created_at AS created_at, relationship.created_by AS created_by
 DELETE relationship
-RETURN count(*) AS removed
+RETURN id, created_at, created_by

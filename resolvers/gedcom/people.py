@@ -20,18 +20,28 @@ from resolvers.parties import TRIES, recorded
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A person of a file, and the party to be made of it unless it is there already; None where it can be none."""
+    """A person of a file, the party to be made of it unless it is there already, and what the history keeps of that."""
 
     person: Person
-    party: Party | None
+    party: Party
+    change: Change
 
 
 def newcomers(reading: Reading, system: str, country: str, progress: Callable[[int], None]) -> Iterator[Newcomer]:
-    """The people of a file with the parties to be made of them; what the rules refuse of them is told and counted."""
+    """The people of a file who can be parties; what the rules refuse of people is told and counted.
+
+    All of them is ready to be written, since this is done ahead, while others are.
+    """
     for person in reading.people(progress):
         party, lost = admitted(person, system, country, reading.remarks.tell)
         reading.leave(lost)
-        yield Newcomer(person, party)
+        if party:
+            yield newcomer(person, party)
+
+
+def newcomer(person: Person, party: Party) -> Newcomer:
+    """A person, and what is written where it becomes this party."""
+    return Newcomer(person, party, Change(party.id, party.id, None, recorded(party)))
 
 
 @dataclass(frozen=True)
@@ -47,29 +57,28 @@ async def settle(context: Context, done: OperationId, system: str, some: Sequenc
 
     Tried again where a number was drawn twice, or another import brings the same people at the same time.
     """
-    people = {one.person.xref: one.party for one in some if one.party}
     for _ in range(TRIES):
         try:
-            return await context.graph.write(partial(made, context, done, people), DEED, BATCH_SECONDS)
+            return await context.graph.write(partial(made, context, done, some), DEED, BATCH_SECONDS)
         except NotUnique:
-            people = {one.person.xref: again for one in some if (again := drawn_again(one, system, context.country))}
+            some = [drawn_again(one, system, context.country) for one in some]
     raise RuntimeError("no free numbers were drawn")
 
 
-async def made(context: Context, done: OperationId, people: Mapping[str, Party], tx: Transaction) -> Settled:
-    """Makes those of the people, by their references, whose external ids nobody has. Raises NotUnique."""
-    keys = {external_id.key: xref for xref, party in people.items() for external_id in party.external_ids}
+async def made(context: Context, done: OperationId, some: Sequence[Newcomer], tx: Transaction) -> Settled:
+    """Makes those whose external ids nobody has. Raises NotUnique."""
+    keys = {external_id.key: one.person.xref for one in some for external_id in one.party.external_ids}
     rows = await tx.rows("parties/holders", keys=list(keys), login=None)
     there = {keys[row["key"]]: PartyId(row["party"]) for row in rows}
-    new = {xref: party for xref, party in people.items() if xref not in there}
+    new = [one for one in some if one.person.xref not in there]
     if new:
-        told = [Change(party.id, party.id, None, recorded(party)) for party in new.values()]
-        await parties.create(tx, list(new.values()), context.now)
-        operations.record(tx, operation(context, done, DEED, told))
-    return Settled(there, {xref: party.id for xref, party in new.items()})
+        await parties.create(tx, [one.party for one in new], context.now)
+        operations.record(tx, operation(context, done, DEED, [one.change for one in new]))
+    return Settled(there, {one.person.xref: one.party.id for one in new})
 
 
-def drawn_again(one: Newcomer, system: str, country: str) -> Party | None:
-    """The party of a newcomer with another number; what the rules refuse of it was told before."""
+def drawn_again(one: Newcomer, system: str, country: str) -> Newcomer:
+    """A newcomer with another number; what the rules refuse of it was told before."""
     party, _ = admitted(one.person, system, country, lambda line, text: None)
-    return party
+    assert party is not None  # it was admitted before
+    return newcomer(one.person, party)

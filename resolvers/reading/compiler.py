@@ -77,7 +77,7 @@ class Compiler:
 
     def plan(self, row: Row, source: str, again: Callable[["Compiler"], Plan]) -> Plan:
         prologue = self.prologue()
-        stands = f"run.stands({row.add('standing')})" if prologue else ""
+        stands = f"run.stands({row.add('viewer_standing')})" if prologue else ""
         columns, tables = list(row.columns), [row.add(self.binder.table(name)) for name in self.tables]
         shaper = "\n    ".join(
             [

@@ -32,7 +32,7 @@ def rename(
     text: str,
     variables: Mapping[str, str],
     parameters: Mapping[str, str],
-    level: int,
+    level: int | str,
     given: frozenset[str] = frozenset(),
 ) -> str:
     """The text with the given names, and with the level's number on all that are its own; `given` stay as they are."""

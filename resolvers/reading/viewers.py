@@ -1,7 +1,8 @@
 """Classes of viewers: what the planner puts into every statement, so that each viewer sees what he or she may.
 
 A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer sees the party of that variable,
-`reached(far, 'VIEW_CASES')` where the viewer has that grant for it, and `searchable(far)` is what it may be found by.
+`viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it, and
+`searchable(far)` is what it may be found by.
 What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
 `limited()` is whether somebody may be hidden from the class at all.
 """
@@ -10,11 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from resolvers.reading.fragments import Fragment
+from resolvers.reading.fragments import Fragment, rename
 from resolvers.reading.simplified import settled
 
-TEST = re.compile(r"\b(seen|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
-UNBOUNDED = {"seen": "TRUE", "reached": "TRUE", "searchable": "{}.search"}
+TEST = re.compile(r"\b(seen|viewed|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
+UNBOUNDED = {"seen": "TRUE", "viewed": "TRUE", "reached": "TRUE", "searchable": "{}.search"}
 """What a test is for a class that has none, over a variable."""
 
 
@@ -36,8 +37,9 @@ class ViewerClass:
     `redacted`: the fields, as `Type.field`, that it gets as null or as an empty list: all of them, or those that do not
     pass a test of the first of these variables that stands there.
     `tests`: what tests in fragments are. `instead`: fragments of roots and lists, and what is read in their place.
-    `prologue`: a fragment that each statement begins with; its columns stand everywhere in it, and `standing`, one of
-    them, is what the class was chosen by. `parameters`: those of every statement in which viewers of the class differ.
+    `prologue`: a fragment that each statement begins with; its columns stand everywhere in it, and `viewer_standing`,
+    one of them, is what the class was chosen by.
+    `parameters`: those of every statement in which viewers of the class differ.
     """
 
     name: str
@@ -63,21 +65,22 @@ class ViewerClass:
         """The fragments as this class reads them: with its tests in their places."""
         prologue = every.get(self.prologue) if self.prologue else None
         given = frozenset(prologue.columns if prologue else ())
-        return {name: replace(one, text=self.tested(one, every), given=given) for name, one in every.items()}
+        return {name: replace(one, text=self.tested(one, every, given), given=given) for name, one in every.items()}
 
-    def tested(self, fragment: Fragment, every: Mapping[str, Fragment]) -> str:
-        """A fragment's text with the class's tests in their places, and without what then is settled."""
+    def tested(self, fragment: Fragment, every: Mapping[str, Fragment], given: frozenset[str]) -> str:
+        """A fragment's text with the class's tests in their places, and without what then is settled. The variables of
+        a test get names of their own there."""
 
         def test(found: re.Match[str]) -> str:
             name, variable, grant = found.groups()
             if name == "limited":
-                return "TRUE" if self.predicates else "FALSE"
+                return "TRUE" if "seen" in self.tests else "FALSE"
             known = self.tests.get(name)
             if known is None:
                 return UNBOUNDED[name].format(variable)
-            text = " ".join(self.tested(every[known.fragment], every).split())
+            text = " ".join(self.tested(every[known.fragment], every, given).split())
             value = text.removeprefix("RETURN ").removesuffix(" AS value")
-            value = re.sub(rf"(?<![\w.$']){known.variable}\b", variable, value)
-            return f"({value.replace('$grant', grant or '$grant')})"
+            value = rename(value.replace("$grant", grant or "$grant"), {known.variable: variable}, {}, "there", given)
+            return f"({value})"
 
         return settled(TEST.sub(test, fragment.body)) if TEST.search(fragment.body) else fragment.body

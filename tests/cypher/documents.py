@@ -28,6 +28,8 @@ def documents(schema: Schema) -> Iterator[str]:
     yield f"{{ responsibilities {selection(types['Responsibility'], 1)} }}"
     yield f'{{ team(location: "x") {selection(types["RelationshipConnection"], 2)} }}'
     yield f"{{ pointsTypes {selection(types['PointsType'], 1)} }}"
+    for filter in ("", "(status: OPEN)", '(customer: "x")', '(assignee: "x")', '(search: "x")'):
+        yield f"{{ cases{filter} {selection(types['CaseConnection'], 2)} }}"
     yield f'{{ operation(id: "x") {selection(types["Operation"], 2)} }}'
 
 

@@ -24,12 +24,13 @@ def statements() -> set[str]:
 
 
 def fragments(schema: Schema) -> set[str]:
-    """The names of the fragments that the schema declares."""
+    """The names of the fragments that the schema declares, and of those that classes of viewers have."""
     catalogue = schema.planner.catalogue
     readings = [reading for reading in catalogue.readings.values() if isinstance(reading, Joined)]
     joined = {name for r in readings for name in r.every} | {r.table for r in readings if r.table}
     scopes = [scope for type_ in catalogue.types.values() for scope in catalogue.scopes(type_)]
-    return joined | {name for scope in scopes for name in (scope.typename, scope.refs) if name}
+    viewers = {name for viewer in catalogue.viewers.values() for name in viewer.named}
+    return joined | viewers | {name for scope in scopes for name in (scope.typename, scope.refs) if name}
 
 
 def test_each_file_is_used_as_a_statement_or_as_a_fragment_and_none_as_both(schema: Schema) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from domain.ids import new_id, new_operation_id, new_relationship_id, prefix_of
+from domain.ids import (
+    new_case_comment_id,
+    new_case_id,
+    new_id,
+    new_operation_id,
+    new_relationship_id,
+    prefix_of,
+)
 from domain.parties import PartyKind
 
 
@@ -25,13 +32,18 @@ def test_relationships_and_operations_have_ids_of_their_own() -> None:
     assert [prefix_of(new_relationship_id()), prefix_of(new_operation_id())] == ["relationship", "operation"]
 
 
+def test_cases_and_comments_have_ids_of_their_own() -> None:
+    """SPEC 1.2"""
+    assert [prefix_of(new_case_id()), prefix_of(new_case_comment_id())] == ["case", "case_comment"]
+
+
 @pytest.mark.parametrize("kind", list(PartyKind))
 def test_the_kind_of_a_party_is_told_by_its_id(kind: PartyKind) -> None:
     """SPEC 1.2"""
     assert PartyKind.of(new_id(kind.prefix)) is kind
 
 
-@pytest.mark.parametrize("prefix", ["relationship", "relationship_type", "operation", "party", "consumers"])
+@pytest.mark.parametrize("prefix", ["relationship", "relationship_type", "operation", "case", "party", "consumers"])
 def test_an_id_of_something_else_names_no_party(prefix: str) -> None:
     """SPEC 1.2"""
     assert PartyKind.of(new_id(prefix)) is None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from domain.integrity import (
     Finding,
     Found,
     Report,
+    StoredCase,
     StoredEdge,
     StoredTie,
     Total,
+    case_faults,
     crowd_faults,
     cycle_faults,
     edge_faults,
@@ -132,6 +135,42 @@ def test_only_what_lies_in_circles_or_between_them_is_searched() -> None:
 def test_a_relationship_of_no_acyclic_type_is_no_link() -> None:
     assert link_of(edge(tie("1")), TYPES) == Link(A, B, Period(None, None))
     assert link_of(edge(tie("1"), type="X"), TYPES) is None
+
+
+STORED_CASE = StoredCase("c", "7", "A question", "OPEN", "7\na question", True, False, True, None, None, 2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("damage", "findings"),
+    [
+        ({}, []),
+        ({"household": True, "assignee": True}, []),
+        ({"status": "CLOSED", "has_closed_at": True}, []),
+        ({"comments": 0, "said": 0, "last_place": 0}, []),
+        ({"number": None}, [Finding.CASE_INCOMPLETE]),
+        ({"subject": ""}, [Finding.CASE_INCOMPLETE]),
+        ({"search": None}, [Finding.CASE_INCOMPLETE]),
+        ({"has_version": False}, [Finding.CASE_INCOMPLETE]),
+        ({"status": None}, [Finding.CASE_INCOMPLETE]),
+        ({"status": "LOST", "has_closed_at": True}, [Finding.CASE_INCOMPLETE]),
+        ({"status": "CLOSED"}, [Finding.CASE_AT_ODDS]),
+        ({"has_closed_at": True}, [Finding.CASE_AT_ODDS]),
+        ({"customer": False}, [Finding.CASE_OF_NOBODY]),
+        ({"household": False, "assignee": True}, [Finding.CASE_OF_NOBODY]),
+        ({"assignee": False}, [Finding.CASE_OF_NOBODY]),
+        ({"comments": None}, [Finding.COMMENTS_AT_ODDS]),
+        ({"comments": 3}, [Finding.COMMENTS_AT_ODDS]),
+        ({"said": 1}, [Finding.COMMENTS_AT_ODDS]),
+        ({"last_place": 3}, [Finding.COMMENTS_AT_ODDS]),
+        (
+            {"number": None, "has_closed_at": True, "customer": False, "said": 0},
+            [Finding.CASE_INCOMPLETE, Finding.CASE_AT_ODDS, Finding.CASE_OF_NOBODY, Finding.COMMENTS_AT_ODDS],
+        ),
+    ],
+    ids=str,
+)
+def test_a_case_is_whole_and_names_who_is_there(damage: dict[str, Any], findings: list[Finding]) -> None:
+    assert list(case_faults(replace(STORED_CASE, **damage))) == [Found(finding, ("c",)) for finding in findings]
 
 
 def test_a_report_counts_all_and_keeps_the_first_records_in_the_order_of_the_findings() -> None:

@@ -6,6 +6,8 @@ from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId
 from domain.refusals import (
     ActionNotAvailable,
     AlreadyTaken,
+    CannotBeRestored,
+    ChangedSince,
     DuplicateRelationship,
     EndBeforeStart,
     IdempotencyKeyReused,
@@ -19,6 +21,8 @@ from domain.refusals import (
     NotAllowed,
     NotEnoughPoints,
     NotFound,
+    NotInOneHousehold,
+    PlanChanged,
     Refusal,
     Refused,
     SelfRelationship,
@@ -28,6 +32,7 @@ from domain.refusals import (
     UnknownRelationshipType,
     WouldMakeCycle,
     WouldNotFit,
+    WrongCaseStatus,
     WrongKind,
     WrongResponsibility,
     demand,
@@ -67,6 +72,13 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (MissingRole(role="RELATIONSHIP_AGENT"), "This needs somebody who is RELATIONSHIP_AGENT."),
     (TooMany(path=("head",), limit=1, existing=(R,)), "At most 1 head at a time."),
     (TooMany(path=("primary",), limit=1, existing=(R,)), "At most 1 primary household at a time."),
+    (
+        NotInOneHousehold(),
+        "Both must be members of this household on the first day, and must not have left since.",
+    ),
+    (CannotBeRestored(reason="has been undone already"), "This has been undone already."),
+    (ChangedSince(), "This was changed since."),
+    (PlanChanged(plan=None), "The plan has changed; look at the new one."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
@@ -81,6 +93,7 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (UnknownPointsType(code="X"), "There is no points type of this code."),
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
+    (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
 ]
 
 

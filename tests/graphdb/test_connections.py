@@ -1,15 +1,16 @@
 """Statements over the driver's connections: what fails is told, nothing stays behind, and connections stay usable."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from neo4j._codec.hydration.bolt.v1.temporal import dehydrate_date
 from neo4j._codec.hydration.bolt.v2.temporal import dehydrate_datetime
 from neo4j.exceptions import Neo4jError
 
-from graphdb.connections import Quiet, ServerWarning, moment
+from graphdb.connections import Quiet, ServerWarning, day, moment
 from graphdb.errors import NotUnique, Unavailable
 from graphdb.graph import Graph, Transaction
 from tests.unchanged import Unchanged
@@ -106,6 +107,18 @@ def test_the_drivers_log_has_no_values() -> None:
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_moment_is_what_the_driver_makes_of_it(at: datetime) -> None:
     assert moment(at) == dehydrate_datetime(at)
+
+
+@given(st.dates())
+def test_a_day_is_what_the_driver_makes_of_it(of: date) -> None:
+    assert day(of) == dehydrate_date(of)
+
+
+async def test_days_within_rows_come_back(graph: Graph) -> None:
+    days = [date.min, date(1969, 12, 31), date(1970, 1, 1), date.max]
+    assert await graph.run(
+        "CYPHER 25 RETURN [row IN $rows | toString(row.day)] AS days", {"rows": [{"day": one} for one in days]}, "tests"
+    ) == [{"days": ["0001-01-01", "1969-12-31", "1970-01-01", "9999-12-31"]}]
 
 
 async def test_a_moment_before_the_epoch_comes_back(graph: Graph) -> None:

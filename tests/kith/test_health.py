@@ -16,9 +16,10 @@ from graphdb.local import Server
 from graphdb.migrations import migrate
 from kith.app import app
 from kith.health import KEPT_SECONDS, Health
+from kith.issuing import administrator_token
 from kith.settings import Settings
 from kith.signin import SignIn
-from kith.tokens import Tokens, administrator_token
+from kith.tokens import Tokens
 from tests.client import Client
 from tests.kith.test_service import Service
 

@@ -92,6 +92,8 @@ async def test_a_consumer_who_is_deactivated_is_signed_out(client: Client, as_pa
     seen = as_party(self)
     assert await seen.node(self, "id") == {"id": self}
     await client.do("deactivate", {"id": self})
+    change = 'mutation($id: ID!) { updateConsumer(input: {id: $id, givenName: "Eve"}) { __typename } }'
+    assert (await seen.send(change, id=self)).status_code == 401
     assert (await seen.send("{ viewer { roles } }")).status_code == 401
     await client.do("reactivate", {"id": self})
     assert await seen.node(self, "id") == {"id": self}
@@ -120,3 +122,77 @@ async def test_access_is_told_with_its_reasons(client: Client, as_party: AsParty
     found = (await client.ask(document, viewer=agent, target=head))["access"]
     assert (found["grants"], found["roles"], found["needed"]) == (["VIEW_PROFILE"], ["AGENT"], ["RELATIONSHIP_AGENT"])
     assert await as_party(contact).codes(document, viewer=contact, target=head) == [("NOT_FOUND", ["access"])]
+
+
+CASES = "{ cases { totalCount { value } edges { node { subject customer { name } } } } }"
+
+
+async def test_cases_by_grant(client: Client, as_party: AsParty) -> None:
+    """5.4 to 5.6: an agent sees all profiles, of cases those that the graph grants; the moment a relationship ends, so
+    does the access; what was opened keeps the relationship through which it was."""
+    served, other = await client.consumer("Ann"), await client.consumer("Bea")
+    agent = await client.user(roles=["AGENT", "RELATIONSHIP_AGENT"])
+    serves = await client.relate("CONSUMER_TEAM", agent, served, **SERVES)
+    seen, opened = as_party(agent), "... on CaseCreated { case { id subject openedThrough { id } } }"
+    made = await seen.do("createCase", {"customer": served, "subject": "Lamp"}, opened)
+    assert made["case"]["openedThrough"] == {"id": serves}
+    assert (await seen.refusals("createCase", {"customer": other, "subject": "Lamp"})) == [
+        {"__typename": "NotAllowed", "path": ["customer"], "missing": ["CREATE_CASES"]}
+    ]
+    hidden = await client.do("createCase", {"customer": other, "subject": "Chair"}, opened)
+    listed = (await seen.ask(CASES))["cases"]
+    assert listed == {
+        "totalCount": {"value": 1},
+        "edges": [{"node": {"subject": "Lamp", "customer": {"name": "Ann"}}}],
+    }
+    assert await seen.codes("query($id: ID!) { node(id: $id) { id } }", id=hidden["case"]["id"]) == [
+        ("NOT_FOUND", ["node"])
+    ]
+    assert await seen.refusals("closeCase", {"case": hidden["case"]["id"]}) == [
+        {"__typename": "NotFound", "path": ["case"]}
+    ]
+    analyst = as_party(await client.user(login="an@kith.example", roles=["ANALYST"]))
+    listed = (await analyst.ask(CASES))["cases"]
+    assert [edge["node"]["subject"] for edge in listed["edges"]] == [None, None]
+    await client.do("endRelationship", {"id": serves})
+    assert (await seen.ask(CASES))["cases"] == {"totalCount": {"value": 0}, "edges": []}
+    assert await seen.refusals("closeCase", {"case": made["case"]["id"]}) == [
+        {"__typename": "NotFound", "path": ["case"]}
+    ]
+
+
+async def test_a_consumer_and_cases(client: Client, as_party: AsParty) -> None:
+    """5.6, 5.7: a consumer's own cases, and on behalf of whom he or she represents; not those of others."""
+    self, ward, other = [await client.consumer(name) for name in ("Ann", "Bea", "Cid")]
+    await client.relate("REPRESENTATIVE", self, ward, responsibility="AUTHORIZED_REPRESENTATIVE")
+    seen = as_party(self)
+    for customer in (self, ward):
+        made = await seen.do("createCase", {"customer": customer, "subject": "Lamp"})
+        assert made["__typename"] == "CaseCreated", made
+    assert await seen.refusals("createCase", {"customer": other, "subject": "Lamp"}) == [
+        {"__typename": "NotFound", "path": ["customer"]}
+    ]
+    assert (await seen.ask(CASES))["cases"]["totalCount"] == {"value": 2}
+
+
+async def test_a_head_of_a_household(client: Client, as_party: AsParty) -> None:
+    """5.2: the head views profiles and cases of current members; the dead are placeholders, others not counted."""
+    home = await client.household("Home")
+    head, child, dead = [await client.consumer(name) for name in ("Ann", "Bea", "Cid")]
+    await client.member(home, head, head=True)
+    await client.member(home, child, role="CHILD")
+    await client.member(home, dead)
+    await client.do("createCase", {"customer": child, "subject": "Lamp"})
+    await client.do("updateConsumer", {"id": dead, "deceased": True})
+    seen = as_party(head)
+    found = await seen.node(
+        home,
+        """... on Household { name openCaseCount memberCounts { status count }
+           members { totalCount { value } edges { node { isHead member { name } } } } }""",
+    )
+    members = {edge["node"]["member"]["name"]: edge["node"]["isHead"] for edge in found.pop("members")["edges"]}
+    assert members == {"Ann": True, "Bea": False, "Hidden": False}
+    assert found == {"name": "Home", "openCaseCount": 1, "memberCounts": [{"status": "ACTIVE", "count": 2}]}
+    assert (await seen.ask(CASES))["cases"]["totalCount"] == {"value": 1}
+    assert (await as_party(child).ask(CASES))["cases"]["totalCount"] == {"value": 1}
+    assert await as_party(child).codes("query($id: ID!) { node(id: $id) { id } }", id=home) == [("NOT_FOUND", ["node"])]

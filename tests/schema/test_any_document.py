@@ -16,6 +16,8 @@ from graphql import parse, print_ast
 from hypothesis import HealthCheck, Phase, event, given, seed, settings
 from hypothesis import strategies as st
 
+from domain.cases import CaseStatus
+from domain.parties import CUSTOMERS, PartyKind
 from graphdb.graph import Graph
 from resolvers.reading.seam import Schema
 from tests.client import Client
@@ -38,10 +40,17 @@ PLACES = """{ parties(first: 100) { edges { cursor node { id
     byTime: relationships(first: 100, period: ALL, orderBy: CREATED_AT) { edges { cursor node { id } } }
     history(first: 3) { edges { cursor node { id changes(first: 100) { edges { cursor node { record } } } }
         ownChanges(first: 100) { edges { cursor node { record } } } } }
-    ... on Customer { pointsLedger(first: 100) { edges { cursor node { id } } } }
-    ... on MemberGroup { members(first: 100, period: ALL) { edges { cursor node { relationship { id } } } } } } } } }"""
+    ... on Customer { pointsLedger(first: 100) { edges { cursor node { id } } } cases { ...C } }
+    ... on Household { cases { ...C } }
+    ... on MemberGroup { members(first: 100, period: ALL) { edges { cursor node { relationship { id } } } } } } } } }
+    fragment C on CaseConnection { edges { cursor node { id } } }"""
 TEAM = "query($location: String!) { team(location: $location, first: 100) { edges { cursor node { id } } } }"
 FOUND = "query($search: String) { parties(first: 100, search: $search) { edges { cursor node { id } } } }"
+
+
+CASES = """query($search: String, $status: CaseStatus, $customer: ID, $assignee: ID) {
+    cases(first: 100, search: $search, status: $status, customer: $customer, assignee: $assignee) {
+        edges { cursor node { id comments { edges { cursor node { place } } } } } } }"""
 
 
 class Both:
@@ -53,9 +62,17 @@ class Both:
 
     async def learn(self) -> None:
         """Finds out which cursors of the service are which of the oracle, by reading every list."""
+        world = self.plain.world
+        lists = [
+            {},
+            *({"search": search} for search in SEARCHES),
+            *({"status": status.name} for status in CaseStatus),
+            *({"customer": id} for id in world.of(*CUSTOMERS)),
+            *({"assignee": id} for id in world.of(PartyKind.INTERNAL_USER)),
+        ]
         texts = [(PLACES, {}), *((FOUND, {"search": search}) for search in SEARCHES)]
         texts += [(TEAM, {"location": location}) for location in ("Ghent", "Wien")]
-        for text, variables in texts:
+        for text, variables in (*texts, *((CASES, by) for by in lists)):
             served, plain = await self.client.ask(text, **variables), self.plain.answer(text, variables)["data"]
             self.tokens |= dict(both(served, plain))
             assert renamed(served, self.tokens) == plain, f"{text}\n{variables}"

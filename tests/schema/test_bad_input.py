@@ -158,6 +158,8 @@ async def test_ids_that_name_nothing_are_not_found(client: Client, unchanged: Un
             "query($id: ID!) { node: party(by: {id: $id}) { id } }",
             "query($id: ID!) { node: party(by: {number: $id}) { id } }".replace("ID!", "String!"),
             "query($id: ID!) { node: familyTree(root: $id) { root { id } } }",
+            "query($id: ID!) { node: leavingPlan(membership: $id) { count } }",
+            "query($id: ID!) { node: restorePlan(operation: $id) { count } }",
         ):
             assert await client.codes(document, id=id) == [("NOT_FOUND", ["node"])]
         draft = {"type": "FRIEND", "source": ann, "target": id}
@@ -172,6 +174,12 @@ async def test_ids_that_name_nothing_are_not_found(client: Client, unchanged: Un
             ("changeMembership", "membership"),
         ):
             assert await client.refusals(mutation, {name: id}) == [{"__typename": "NotFound", "path": [name]}]
+        for name in ("operation", "token"):
+            refusals = await client.refusals("restore", {name: id})
+            assert [refusal["path"] for refusal in refusals] == [[name if id else "operation"]]
+        household = {"type": "HOUSEHOLD_REPRESENTATIVE", "source": ann, "target": ann, "household": id}
+        refusals = await client.refusals("relate", {"relationships": [household]})
+        assert ["relationships", "0", "target"] in [refusal["path"] for refusal in refusals]
         for given, path in (({"group": id, "party": ann}, "group"), ({"group": ann, "party": id}, "group")):
             refusals = await client.refusals("addMember", given)
             assert [refusal["path"] for refusal in refusals] == [[path]]

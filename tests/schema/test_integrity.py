@@ -30,12 +30,17 @@ async def world(client: Client) -> Mapping[str, str]:
     await client.responsibility("BOOKKEEPER", exclusive=True)
     await client.points_type()
     gift = await client.points(ann, 5)
+    question = await client.open_case(ann, assignee=sam)
+    await client.do("commentOnCase", {"case": question, "text": "Hello"})
     group = await client.group([{"party": ann}, {"party": bea}])
     members = await client.node(group, "... on Group { members { edges { node { relationship { id } } } } }")
     first, second = sorted(edge["node"]["relationship"]["id"] for edge in members["members"]["edges"])
     home, other = await client.household(), await client.household()
     head = await client.member(home, ann, head=True, validFrom="2001-01-01", validTo="2999-01-01")
     place, elsewhere = await client.member(home, bea), await client.member(other, bea, head=True)
+    home = await client.household()
+    row, _ = [await client.member(home, who, validFrom="2020-01-01") for who in (ann, bea)]
+    placed = {"household": home, "validFrom": "2022-01-01", "responsibility": "AUTHORIZED_REPRESENTATIVE"}
     return {
         "ann": ann,
         "bea": bea,
@@ -47,6 +52,7 @@ async def world(client: Client) -> Mapping[str, str]:
         "lee": lee,
         "group": group,
         "gift": gift,
+        "question": question,
         "first": first,
         "second": second,
         "home": home,
@@ -59,6 +65,8 @@ async def world(client: Client) -> Mapping[str, str]:
         "office": await client.relate("HEAD_OFFICE", ost, west),
         "team": await client.relate("ACCOUNT_TEAM", sam, ost, responsibility="ACCOUNT_MANAGER"),
         "books": await client.relate("ACCOUNT_TEAM", kim, ost, responsibility="BOOKKEEPER"),
+        "row": row,
+        "within": await client.relate("HOUSEHOLD_REPRESENTATIVE", ann, bea, **placed),
         "agent": await client.relate("REPRESENTATIVE", ann, bea, responsibility="AUTHORIZED_REPRESENTATIVE"),
     }
 
@@ -83,8 +91,14 @@ def party(name: str, then: str) -> str:
     return f"MATCH (p:Party {{id: '<{name}>'}}) {then}"
 
 
+def case(then: str) -> str:
+    """The case of the world as `c`, and what is done to it."""
+    return f"MATCH (c:Case {{id: '<question>'}}) {then}"
+
+
 LONELY, GROUP = "group_01m87xd5tje62avxydcp5f4ept", "kind: 'Group', name: 'a', sort_name: 'a', search: 'a'"
 EARLIER = "r.valid_to = '2019-01-01', r.valid_to_day = date('2019-01-01')"
+LEAVES = "r.valid_to = '2040-01-01', r.valid_to_day = date('2040-01-01')"
 LATER = ", valid_from: '2000', valid_from_day: date('2000-01-01')"
 DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("PARTY_WITHOUT_ID", "CREATE (:Party:Household {kind: 'Household'})", [""]),
@@ -112,6 +126,21 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
         party("ann", "SET p.points_balances = [-1] WITH p MATCH (e:PointsEntry) SET e.amount = -1"),
         ["ann"],
     ),
+    ("CASE_INCOMPLETE", case("REMOVE c.number"), ["question"]),
+    ("CASE_INCOMPLETE", case("SET c.status = 'LOST'"), ["question"]),
+    ("CASE_INCOMPLETE", case("REMOVE c.search"), ["question"]),
+    ("CASE_INCOMPLETE", case("REMOVE c.version"), ["question"]),
+    ("CASE_AT_ODDS", case("SET c.status = 'CLOSED'"), ["question"]),
+    ("CASE_AT_ODDS", case("SET c.closed_at = datetime()"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.customer = 'x'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.customer = '<sam>'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.household = '<group>'"), ["question"]),
+    ("CASE_OF_NOBODY", case("SET c.assignee = '<ann>'"), ["question"]),
+    ("COMMENTS_AT_ODDS", case("SET c.comments = 2"), ["question"]),
+    ("COMMENTS_AT_ODDS", "MATCH (c:CaseComment) SET c.place = 2", ["question"]),
+    ("COMMENTS_AT_ODDS", "MATCH (c:CaseComment) DELETE c", ["question"]),
+    ("COMMENT_ON_NOTHING", "CREATE (:CaseComment {id: 'c', case: 'x', place: 1})", ["c"]),
+    ("COMMENT_ON_NOTHING", "CREATE (:CaseComment {id: 'c', case: '<question>'})", ["c"]),
     ("UNKNOWN_GROUP_TYPE", f"CREATE (:Party:Group {{id: '{LONELY}', {GROUP}, group_type: 'FRIEND'}})", [LONELY]),
     ("EXTERNAL_ID_AT_ODDS", "CREATE (:ExternalId {key: 'a|b'})", ["a|b"]),
     ("CHANGE_WITHOUT_OPERATION", "CREATE (:Change {record: 'r', party: 'p', operation: 'o'})", ["r"]),
@@ -133,6 +162,14 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("INVALID_DATE", edge("friend", "SET r.valid_from = '2020~'"), ["friend"]),
     ("DAYS_AT_ODDS", edge("spouse", "SET r.valid_to_day = date('1960-05-01')"), ["spouse"]),
     ("DAYS_AT_ODDS", edge("parent", "REMOVE r.valid_from_day"), ["parent"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.valid_to_day = date('2030-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.within_until = date('2030-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("within", "SET r.valid_from_day = date('2021-01-01')"), ["within"]),
+    ("DAYS_AT_ODDS", edge("row", f"SET {LEAVES}"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("within", "REMOVE r.household"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("within", "SET r.household = 'nothing'"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("row", "DELETE r"), ["within"]),
+    ("NOT_IN_ONE_HOUSEHOLD", edge("friend", "SET r.household = 'nothing'"), ["friend"]),
     ("END_BEFORE_START", edge("friend", f"SET {EARLIER}"), ["friend"]),
     ("DUPLICATE", again("friend", "(b)-[x:LINKED_TO]->(a)"), ["friend", "z"]),
     ("DUPLICATE", again("parent", "(a)-[x:PARENT_OF]->(b)"), ["parent", "z"]),

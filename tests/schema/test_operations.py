@@ -227,8 +227,10 @@ async def test_ending_a_relationship_is_kept(client: Client, graph: Graph) -> No
 async def test_removing_a_relationship_keeps_all_of_it(client: Client, graph: Graph) -> None:
     """2, 3.6"""
     id, ann, bea, kept = await relationship(client)
+    stamp = await client.node(id, "... on Relationship { version createdAt }")
     changes = await did(client, graph, "removeRelationship", {"id": id}, "RelationshipRemoved")
-    assert changes == on_both_sides(id, (ann, bea), kept, None)
+    made = {"created_at": stamp["createdAt"].replace("Z", "+00:00"), "created_by": "administrator"}
+    assert changes == on_both_sides(id, (ann, bea), {**kept, "version": stamp["version"], **made}, None)
 
 
 async def test_adding_and_ending_a_membership_is_kept(client: Client, graph: Graph) -> None:
@@ -277,9 +279,14 @@ async def test_what_cannot_be_written_down_is_not_done(
     people = [await client.consumer() for _ in range(3)]
     friends, home = await client.relate("FRIEND", people[0], people[1]), await client.household()
     member = await client.member(home, people[0])
+    rivals = await client.relate("OTHER", people[0], people[1])
+    removed = await client.do("removeRelationship", {"id": rivals}, "... on RelationshipRemoved { operation { id } }")
     parties = {kind.type: await kind.new(client) for kind in KINDS}
     members = [{"party": id} for id in people]
     type, bonus = await type_id(client, await client.define("TUTOR")), await client.points_type()
+    books = await client.responsibility("BOOKKEEPER")
+    open_case, closed_case = await client.open_case(people[0]), await client.open_case(people[0])
+    await client.do("closeCase", {"case": closed_case})
     given: dict[str, dict[str, Any]] = {
         **{
             f"create{kind.type}": {**kind.given, "login": "eve@kith.example"}
@@ -313,7 +320,21 @@ async def test_what_cannot_be_written_down_is_not_done(
         "setEmailPreference": {"id": people[2], "optedIn": True, "origin": "web form"},
         "definePointsType": {"code": "MILES", "name": "Miles"},
         "updatePointsType": {"id": bonus, "name": "More"},
+        "defineResponsibility": {
+            "code": "AUDITOR",
+            "name": "Auditor",
+            "holderKinds": ["INTERNAL_USER"],
+            "subjectKinds": ["ACCOUNT"],
+        },
+        "updateResponsibility": {"id": books, "name": "Books", "exclusive": True},
         "adjustPoints": {"customer": people[2], "pointsType": "BONUS", "amount": 1, "reason": "a gift"},
+        "createCase": {"customer": people[0], "subject": "A question"},
+        "updateCase": {"case": open_case, "subject": "Another"},
+        "assignCase": {"case": open_case, "assignee": parties["InternalUser"]},
+        "commentOnCase": {"case": open_case, "text": "Hello"},
+        "closeCase": {"case": open_case},
+        "reopenCase": {"case": closed_case},
+        "restore": {"operation": removed["operation"]["id"]},
     }
 
     def fail(tx: Transaction, operation: Operation) -> None:
@@ -342,8 +363,11 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *("defineRelationshipType", "updateRelationshipType"),
         *("relate", "updateRelationship", "endRelationship", "removeRelationship"),
         *("addMember", "changeMembership", "endMembership"),
+        *("addMember", "endMembership", "restore"),
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
+        *("defineResponsibility", "updateResponsibility"),
+        *("createCase", "updateCase", "assignCase", "commentOnCase", "closeCase", "reopenCase"),
     }
 
 

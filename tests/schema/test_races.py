@@ -377,3 +377,139 @@ async def test_one_gets_the_code_of_a_points_type(client: Client, graph: Graph, 
     told = await race(client, "definePointsType", [given] * RACERS)
     assert told == {"PointsTypeDefined": 1, "AlreadyTaken": RACERS - 1}
     assert await count(graph, "(x:PointsType)") == 1
+
+
+@rounds
+async def test_a_case_is_closed_once(client: Client, graph: Graph, round: int) -> None:
+    """5.4: whoever comes second learns that somebody has closed it."""
+    id = await client.open_case(await client.consumer())
+    assert await race(client, "closeCase", [{"case": id}] * RACERS) == {"CaseClosed": 1, "WrongCaseStatus": RACERS - 1}
+    assert await count(graph, "(x:Operation {kind: 'closeCase'})") == 1
+
+
+@rounds
+async def test_of_comments_made_at_once_all_stand_each_in_its_place(client: Client, graph: Graph, round: int) -> None:
+    """5.4"""
+    id = await client.open_case(await client.consumer())
+    given = [{"case": id, "text": str(n)} for n in range(RACERS)]
+    assert await race(client, "commentOnCase", given) == {"CaseCommentedOn": RACERS}
+    found = await client.node(id, "... on Case { version comments { edges { node { place text } } } }")
+    said = [edge["node"] for edge in found["comments"]["edges"]]
+    assert [comment["place"] for comment in said] == list(range(1, RACERS + 1))
+    assert sorted(comment["text"] for comment in said) == [str(n) for n in range(RACERS)]
+    assert found["version"] == 1
+
+
+@rounds
+async def test_no_change_of_a_case_is_lost(client: Client, round: int) -> None:
+    """5.4, 1.2: who changes its texts, who gives it to somebody and who closes it meet in one order."""
+    ann, sam = await client.consumer(), await client.user()
+    id = await client.open_case(ann)
+    told = await asyncio.gather(
+        race(client, "updateCase", [{"case": id, "subject": "Another"}, {"case": id, "description": "Long ago."}]),
+        race(client, "assignCase", [{"case": id, "assignee": sam}]),
+        race(client, "closeCase", [{"case": id}]),
+        race(client, "createCase", [{"customer": ann, "subject": "Beside it", "assignee": sam}] * 2),
+    )
+    assert told == [{"CaseUpdated": 2}, {"CaseAssigned": 1}, {"CaseClosed": 1}, {"CaseCreated": 2}]
+    found = await client.node(id, "... on Case { subject description status version assignee { id } }")
+    whole = {"subject": "Another", "description": "Long ago.", "status": "CLOSED", "assignee": {"id": sam}}
+    assert found == {**whole, "version": 5}
+
+
+@rounds
+async def test_a_case_is_of_no_customer_household_or_assignee_who_was_deleted_before(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """5.4: no edge keeps them, so a lock does."""
+    ann, home, sam = await client.consumer(), await client.household(), await client.user()
+    await client.member(home, ann)
+    gone = (ann, home, sam)[round % 3]
+    given = {"customer": ann, "subject": "A question", "household": home, "assignee": sam}
+    deleting = graph.apply(
+        f"CYPHER 25 MATCH (n:Party {{id: '{gone}'}}) SET n._lock = TRUE WITH n CALL (n) {{ "
+        "MATCH (c:Case) WHERE n.id IN [c.customer, c.household, c.assignee] DELETE c } DETACH DELETE n"
+    )
+    told, _ = await asyncio.gather(race(client, "createCase", [given] * RACERS), deleting)
+    assert set(told) <= {"CaseCreated", "NotFound"}
+    assert await count(graph, f"(x:Case) WHERE NOT EXISTS {{ (:Party {{id: '{gone}'}}) }}") == 0
+
+
+async def related_within(client: Client, people: int) -> tuple[str, list[str], list[str]]:
+    """A household, its members, and their memberships; each member represents the next there."""
+    home, members = await client.household(), [await client.consumer() for _ in range(people)]
+    rows = [await client.member(home, who, validFrom="2001-01-01") for who in members]
+    for who, other in zip(members, [*members[1:], members[0]], strict=True):
+        await client.relate_all([within(home, who, other)])
+    return home, members, rows
+
+
+def within(home: str, source: str, target: str) -> dict[str, Any]:
+    """A relationship to be made within a household."""
+    answers = {"responsibility": "AUTHORIZED_REPRESENTATIVE"}
+    return {"type": "HOUSEHOLD_REPRESENTATIVE", "source": source, "target": target, "household": home, **answers}
+
+
+@rounds
+@pytest.mark.parametrize("mutation", ["endMembership", "removeRelationship"])
+async def test_whoever_leaves_while_relating_within_the_household_leaves_nothing(
+    client: Client, graph: Graph, mutation: str, round: int
+) -> None:
+    """3.7, 4.2: what was made before is taken, what comes after is refused; from either end."""
+    home, (ann, *others), rows = await related_within(client, 4)
+    drafts = [within(home, ann, others[1]), *(within(home, other, ann) for other in others[:2])]
+    leaving = client.do(mutation, {"membership" if mutation == "endMembership" else "id": rows[0]})
+    relating = race(client, "relate", [{"relationships": [draft]} for draft in drafts])
+    left, told = await asyncio.gather(leaving, relating)
+    assert left["__typename"] != "Refused"
+    assert set(told) <= {"Related", "NotInOneHousehold"}
+    assert await count(graph, f"(:Party {{id: '{ann}'}})-[x:REPRESENTS]-()") == 0
+
+
+@rounds
+async def test_all_who_leave_at_once_leave_nothing(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 4.2: everybody waits for the others in one order; nothing is taken twice."""
+    _, members, rows = await related_within(client, 4)
+    assert await race(client, "endMembership", [{"membership": row} for row in rows]) == {"MembershipEnded": 4}
+    assert await count(graph, "()-[x:REPRESENTS]->()") == 0
+    kept = "(x:Change) WHERE x.old CONTAINS 'HOUSEHOLD_REPRESENTATIVE' AND x.new IS NULL"
+    assert await count(graph, kept) == 2 * len(members)
+
+
+@rounds
+async def test_leavings_to_come_that_are_told_at_once_both_count(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 4.2: the days of a relationship rest on both its ends."""
+    _, _, rows = await related_within(client, 2)
+    given = [{"membership": row, "on": on} for row, on in zip(rows, ("2998-01-01", "2999-01-01"), strict=True)]
+    assert await race(client, "endMembership", given) == {"MembershipEnded": 2}
+    held = "()-[x:REPRESENTS]->() WHERE x.valid_to_day = date('2998-01-01') AND x.within_until = x.valid_to_day"
+    assert await count(graph, held) == 2
+
+
+@rounds
+async def test_an_operation_is_restored_once(client: Client, graph: Graph, round: int) -> None:
+    """3.7, 8.5"""
+    _, _, rows = await related_within(client, 3)
+    done = await client.do("endMembership", {"membership": rows[0]}, "... on MembershipEnded { operation { id } }")
+    told = await race(client, "restore", [{"operation": done["operation"]["id"]}] * RACERS)
+    assert told == {"Restored": 1, "CannotBeRestored": RACERS - 1}
+    assert await count(graph, "()-[x:REPRESENTS]->()") == 3
+
+
+@rounds
+async def test_whoever_restores_and_whoever_relates_do_not_do_so_twice(
+    client: Client, graph: Graph, round: int
+) -> None:
+    """3.7, 8.5: one of the two is a duplicate, and is told so."""
+    home, (ann, bea), _ = await related_within(client, 2)
+    (row,) = await graph.run(
+        f"CYPHER 25 MATCH (:Party {{id: '{ann}'}})-[r:REPRESENTS]->() RETURN r.id AS id", {}, "tests"
+    )
+    done = await client.do("removeRelationship", {"id": row["id"]}, "... on RelationshipRemoved { operation { id } }")
+    restoring = race(client, "restore", [{"operation": done["operation"]["id"]}])
+    told = await asyncio.gather(restoring, race(client, "relate", [{"relationships": [within(home, ann, bea)]}]))
+    assert sum(told, Counter()) in (
+        Counter({"Restored": 1, "DuplicateRelationship": 1}),
+        Counter({"Related": 1, "DuplicateRelationship": 1}),
+    )
+    assert await count(graph, f"(:Party {{id: '{ann}'}})-[x:REPRESENTS]->()") == 1

@@ -53,9 +53,9 @@ REFUSED: list[tuple[Draft, str, list[str], dict[str, Any]]] = [
     (("friend", "ann", "bea", {}), "UnknownRelationshipType", ["type"], {"code": "friend"}),
     (
         ("HOUSEHOLD_REPRESENTATIVE", "ann", "bea", {"responsibility": "AUTHORIZED_REPRESENTATIVE"}),
-        "InactiveRelationshipType",
-        ["type"],
-        {"type": {"code": "HOUSEHOLD_REPRESENTATIVE"}},
+        "InvalidValue",
+        ["household"],
+        {},
     ),
     (("FRIEND", "nobody", "bea", {}), "NotFound", ["source"], {}),
     (("FRIEND", "ann", "consumer_01m81cvtwye3hvm7mmkgnzsdq1", {}), "NotFound", ["target"], {}),

@@ -217,7 +217,9 @@ async def test_grants_of_what_is_no_role_are_refused(client: Client, unchanged: 
         ("PARENT", {"acyclic": False}, "acyclic"),
         ("PARENT", {"properties": [SINCE]}, "properties"),
         ("HEAD_OFFICE", {"maxPerTarget": 2}, "maxPerTarget"),
-        ("HOUSEHOLD_REPRESENTATIVE", {"active": True}, "active"),
+        ("HOUSEHOLD_REPRESENTATIVE", {"active": False}, "active"),
+        ("HOUSEHOLD_REPRESENTATIVE", {"withinHousehold": False}, "withinHousehold"),
+        ("FRIEND", {"withinHousehold": True}, "withinHousehold"),
     ],
 )
 async def test_of_a_built_in_type_nothing_else_changes(

@@ -59,7 +59,7 @@ BUILT_IN = [
     type_(
         "HOUSEHOLD_MEMBER", "GROUP", PEOPLE, MEMBER, HOUSEHOLDS, roles=["HEAD_OF_FAMILY", "PARTNER", "CHILD", "OTHER"]
     ),
-    type_("HOUSEHOLD_REPRESENTATIVE", "REPRESENTATION", PEOPLE, REPRESENTS, PEOPLE, active=False),
+    type_("HOUSEHOLD_REPRESENTATIVE", "REPRESENTATION", PEOPLE, REPRESENTS, PEOPLE),
     type_("HOUSEHOLD_TEAM", "TEAM", STAFF, SERVES, HOUSEHOLDS),
     type_("INVESTOR", "LOOSE", CUSTOMERS, ("invests in", "has as investor"), ACCOUNTS),
     type_("OTHER", "LOOSE", CUSTOMERS, ("is linked to",), CUSTOMERS),
@@ -89,8 +89,8 @@ async def test_types_are_listed_by_category_and_by_whether_they_are_active(clien
     """2.1"""
     for given, codes in (
         ({"categories": ["KIN", "PARTNERSHIP"]}, ["SIBLING", "SPOUSE"]),
-        ({"active": False}, ["HOUSEHOLD_REPRESENTATIVE"]),
-        ({"categories": ["REPRESENTATION"], "active": True}, ["REPRESENTATIVE"]),
+        ({"active": False}, []),
+        ({"categories": ["REPRESENTATION"], "active": True}, ["HOUSEHOLD_REPRESENTATIVE", "REPRESENTATIVE"]),
         ({"categories": []}, []),
     ):
         found = (await client.ask(TYPES, **given))["relationshipTypes"]

@@ -376,3 +376,19 @@ async def test_a_narrowing_is_done_once_for_its_key(client: Client) -> None:
     told.append(await client.do(UPDATE, given, selection))
     assert told[0]["responsibility"] == {"version": 2, "exclusive": True}
     assert told == [told[0]] * 3
+
+
+async def test_what_was_defined_and_changed_is_kept(client: Client) -> None:
+    """2, 6.5: in no party's history; of a change what differs."""
+    kept = "operation { kind changes { edges { node { record party { id } old new } } } }"
+    made = await client.do(DEFINE, CONTACT, f"... on ResponsibilityDefined {{ responsibility {{ id }} {kept} }}")
+    id = made["responsibility"]["id"]
+    (edge,) = made["operation"]["changes"]["edges"]
+    new = edge["node"].pop("new")
+    assert (made["operation"]["kind"], edge["node"]) == (DEFINE, {"record": id, "party": None, "old": None})
+    assert (new["code"], new["grants"], new["holder_kinds"]) == (CONTACT["code"], CONTACT["grants"], ["InternalUser"])
+    given = {"id": id, "grants": [], "exclusive": False}
+    changed = await client.do(UPDATE, given, f"... on ResponsibilityUpdated {{ {kept} }}")
+    (edge,) = changed["operation"]["changes"]["edges"]
+    old, new = {"grants": CONTACT["grants"], "exclusive": True}, {"grants": [], "exclusive": False}
+    assert edge["node"] == {"record": id, "party": None, "old": old, "new": new}

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from graphdb.graph import Graph
+from graphdb.migrations import known
 from tests.client import Client
 
 TEAM = "team { relationship { id } party { name } via { id } }"
@@ -115,6 +117,19 @@ async def test_the_staff_relationships_of_a_location_are_listed(client: Client) 
     await client.do("updateInternalUser", {"id": kim, "location": None})
     await client.do("updateInternalUser", {"id": zoe, "location": "Bern"})
     assert [edge["node"]["id"] for edge in (await at(client, "bern"))["edges"]] == ids[:1]
+
+
+async def test_staff_who_were_there_before_are_found_by_their_locations(client: Client, graph: Graph) -> None:
+    """5.5: the migration folds as Kith does, and can be run again."""
+    ann, names = await client.consumer(), ["Sam", "Kim", "Lee"]
+    users = [await staff(client, *each) for each in zip(names, ["Zürich", "Évry", "ΑΘΉΝΑ"], strict=True)]
+    ids = [await client.relate("CONSUMER_TEAM", user, ann, **MANAGER) for user in users]
+    await graph.apply("CYPHER 25 MATCH (user:InternalUser) REMOVE user.folded_location")
+    (text,) = next(migration.statements for migration in known() if migration.name == "0014_locations")
+    for _ in range(2):
+        await graph.apply(text)
+    found = [await at(client, location) for location in ("ZURICH", "evry", "αθηνα", "Zürich")]
+    assert [[edge["node"]["id"] for edge in each["edges"]] for each in found] == [[id] for id in (*ids, ids[0])]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from domain.contacts import national
 from domain.partial_dates import in_words
 from domain.parties import CUSTOMERS, Party, PartyKind, camel
-from tests.schema.oracle import memberships, trees
+from tests.schema.oracle import cases, memberships, trees
 from tests.schema.oracle.customers import lifecycle
 from tests.schema.oracle.histories import history
 from tests.schema.oracle.relationships import holds, near, of_party, seen_from
@@ -51,6 +51,7 @@ def customer(plain: Plain, stored: Party) -> Object:
         **lifecycle(plain, stored),
         "phone": phone and {"e164": phone, "national": national(str(phone))},
         "address": address(stored),
+        "cases": lambda info, **given: cases.of_customer(plain, stored, **given),
         "households": lambda info, **given: memberships.places(plain, stored, PartyKind.HOUSEHOLD, **given),
         "groups": lambda info, **given: memberships.places(plain, stored, PartyKind.GROUP, **given),
         "team": lambda info: team(plain, stored),
@@ -134,6 +135,8 @@ def household(plain: Plain, stored: Party) -> Object:
         "address": address(stored),
         "team": lambda info: team(plain, stored),
         **memberships.household(plain, stored),
+        "cases": lambda info, **given: cases.of_household(plain, stored, **given),
+        "openCaseCount": lambda info: cases.open_count(plain, stored),
     }
 
 

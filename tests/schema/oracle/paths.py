@@ -12,7 +12,7 @@ from domain.paths import common
 from domain.relationships import Relationship
 from tests.domain.plain_paths import Edge, Plain, plain_order
 from tests.schema.oracle.refusals import failed
-from tests.schema.oracle.relationships import holds
+from tests.schema.oracle.relationships import effective, holds
 
 if TYPE_CHECKING:
     from tests.schema.oracle.plain import Object
@@ -63,13 +63,13 @@ def followed(plain: Oracle, r: Relationship, categories: Sequence[str] | None, t
 
 
 def edge(r: Relationship) -> Edge:
-    start, end = r.period.start, r.period.end
+    start, end = effective(r).start, effective(r).end
     return Edge(r.id, r.source, r.target, start.text if start else None, end.text if end else None)
 
 
 def shown(plain: Oracle, parties: Sequence[str], ids: Sequence[str]) -> Object:
     """A path, and when all its relationships hold."""
-    period: Period = common([plain.world.relationships[id].period for id in ids])
+    period: Period = common([effective(plain.world.relationships[id]) for id in ids])
     if not all(map(plain.sees, parties)):
         period = Period(None, None)
     return {

@@ -23,7 +23,7 @@ from graphql import (
 from domain.operations import Change, Operation
 from domain.parties import Party
 from domain.relationships import Relationship
-from tests.schema.oracle import histories, parties, relationship_types, relationships, roots
+from tests.schema.oracle import cases, histories, parties, relationship_types, relationships, roots
 from tests.schema.oracle.pages import Cursors
 from tests.schema.oracle.refusals import failed, refused
 from tests.schema.oracle.world import World
@@ -47,7 +47,7 @@ class Plain:
 
     def resolved(self, source: Object, info: GraphQLResolveInfo[Any], **given: Any) -> Any:
         """What a field has. Arguments that cannot be are an error here too, though the service refuses the document."""
-        for code in refused(info.field_name, given, self.cursors):
+        for code in refused(info.parent_type.name, info.field_name, given, self.cursors):
             raise failed(code)
         return default_field_resolver(source, info, **given)
 
@@ -130,6 +130,9 @@ class Plain:
             "createdBy": lambda info: self.party(stamp.by) if stamp.by in self.world.parties else None,
         }
 
+    def case(self, id: str) -> Object:
+        return cases.shown(self, self.world.cases[id])
+
     def moment(self, at: Any) -> str:
         return moment(at)
 
@@ -142,6 +145,7 @@ class Plain:
             (self.type, {type.id: code for code, type in self.world.types.items()}),
             (self.points_type, {type.id: code for code, type in self.world.points_types.items()}),
             (self.entry, {id: id for id, entry in self.world.entries.items() if self.sees(entry.customer)}),
+            (self.case, {id: id for id in self.world.cases}),
             (self.responsibility, {r.id: r.code for r in self.world.responsibilities}),
         ]
         return next((make(keys[id]) for make, keys in places if id in keys), None)

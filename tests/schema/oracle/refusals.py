@@ -28,6 +28,7 @@ from tests.schema.oracle.pages import Cursors
 
 LARGEST = 100
 COMPUTED = {"familyTree", "paths"}
+CASES = {"search": "casesFound", "customer": "casesOf", "assignee": "casesFor", "status": "casesIn"}
 Found = tuple[str, list[str]]
 
 
@@ -69,7 +70,7 @@ class Walk:
             target, here = get_named_type(found.type), [*path, key]
             try:
                 given = get_argument_values(found, node, self.variables)
-                yield from ((code, here) for code in refused(name, given, self.cursors))
+                yield from ((code, here) for code in refused(type.name, name, given, self.cursors))
             except GraphQLError:  # a variable that may be null, where its default is but not null itself
                 yield "BAD_USER_INPUT", here
             possible = self.schema.get_possible_types(target) if is_abstract_type(target) else [target]
@@ -81,11 +82,10 @@ class Walk:
                     yield from self.fields(inner, below.grouped_field_set, here)
 
 
-def refused(name: str, given: Mapping[str, Any], cursors: Cursors) -> Iterator[str]:
-    """The codes that the arguments of a field can be refused with."""
+def refused(on: str, name: str, given: Mapping[str, Any], cursors: Cursors) -> Iterator[str]:
+    """The codes that the arguments of a type's field can be refused with."""
     sizes = [size for size in (given.get("first"), given.get("last")) if size is not None]
     end = given.get("eligibleFor") or {"source": "one"}
-    listed = "found" if name == "parties" and given.get("search") is not None else name
     places = [cursors.places.get(token) for token in (given.get("after"), given.get("before")) if token is not None]
     if any(size > LARGEST for size in (*sizes, len(given.get("ids", ())))):
         yield "PAGE_TOO_LARGE"
@@ -93,5 +93,19 @@ def refused(name: str, given: Mapping[str, Any], cursors: Cursors) -> Iterator[s
         yield "BAD_USER_INPUT"
     if (end.get("source") is None) is (end.get("target") is None):
         yield "BAD_USER_INPUT"
-    if any(place is None or place[0] != listed for place in places):
+    if any(place is None or place[0] != listed(on, name, given) for place in places):
         yield "BAD_USER_INPUT"
+
+
+def listed(on: str, name: str, given: Mapping[str, Any]) -> str:
+    """What the oracle calls the list of a field; one with its own statement has its own cursors."""
+    if name == "parties" and given.get("search") is not None:
+        return "found"
+    if name == "cases":
+        return all_cases_as(given) if on == "Query" else f"{'Household' if on == 'Household' else 'Customer'}.cases"
+    return name
+
+
+def all_cases_as(given: Mapping[str, Any]) -> str:
+    """Which list of all cases is meant: the first argument of these that is given has its own."""
+    return next((name for argument, name in CASES.items() if given.get(argument) is not None), "cases")

@@ -27,6 +27,7 @@ def relationship_type(plain: Plain, stored: RelationshipType) -> Object:
         "acyclic": stored.acyclic,
         "maxPerSource": stored.max_per_source,
         "maxPerTarget": stored.max_per_target,
+        "withinHousehold": stored.within_household,
         "roles": list(stored.roles),
         "roleGrants": [
             {"role": granted.role, "grants": [grant.name for grant in granted.grants]} for granted in stored.role_grants

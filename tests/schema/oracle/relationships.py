@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from domain.partial_dates import in_words
+from domain.partial_dates import PartialDate, Period, in_words
 from domain.parties import Party
 from domain.relationships import Relationship
 from domain.search import search_words
@@ -27,13 +27,14 @@ def relationship(plain: Plain, stored: Relationship) -> Object:
         "source": lambda info: plain.party(stored.source),
         "target": lambda info: plain.party(stored.target),
         "responsibility": stored.responsibility and plain.responsibility(stored.responsibility),
+        "household": lambda info: plain.party(stored.household) if stored.household else None,
         "pedigree": stored.properties.get("pedigree"),
         "properties": [{"code": code, "value": value} for code, value in stored.properties.items()],
         "validFrom": start and start.text,
         "validFromInWords": in_words(start.text if start else None),
         "validTo": end and end.text,
         "validToInWords": in_words(end.text if end else None),
-        "isCurrent": stored.period.holds_on(plain.world.today),
+        "isCurrent": holds(stored, "CURRENT", plain.world.today),
         "note": stored.note,
         "version": times["version"],
         "createdAt": times["createdAt"],
@@ -62,7 +63,7 @@ def seen_from(plain: Plain, stored: Relationship, id: str) -> str | None:
 
 def holds(stored: Relationship, period: str | None, day: date) -> bool:
     """Whether a relationship is current, past, to come, or any, as of a day; it ends with the day before its end."""
-    start, end = stored.period.start, stored.period.end
+    start, end = effective(stored).start, effective(stored).end
     match period:
         case "ALL":
             return True
@@ -70,12 +71,22 @@ def holds(stored: Relationship, period: str | None, day: date) -> bool:
             return end is not None and end.latest is not None and end.latest <= day
         case "FUTURE":
             return start is not None and start.earliest is not None and start.earliest > day
-    return stored.period.holds_on(day)
+    return effective(stored).holds_on(day)
+
+
+def effective(stored: Relationship) -> Period:
+    """When it holds: one made within a household while both its ends are members, within its own dates."""
+    if stored.within is None:
+        return stored.period
+    ends = [PartialDate.parse(day.isoformat()) for day in (stored.within.until,) if day]
+    ends += [stored.period.end] if stored.period.end else []
+    end = min(ends, key=lambda end: end.latest or date.max, default=None)
+    return Period(PartialDate.parse(stored.within.first.isoformat()), end)
 
 
 def first_day(stored: Relationship) -> str:
     """The first day on which it may hold; one that was always there sorts first."""
-    start = stored.period.start
+    start = effective(stored).start
     return start.earliest.isoformat() if start and start.earliest else ""
 
 

@@ -9,6 +9,7 @@ from graphql import GraphQLError
 
 from domain.parties import Party
 from domain.search import searched
+from tests.schema.oracle.cases import all_cases
 from tests.schema.oracle.pages import Row, page
 from tests.schema.oracle.paths import paths
 from tests.schema.oracle.refusals import failed
@@ -31,6 +32,7 @@ def query(plain: Plain) -> Object:
         "responsibilities": [plain.responsibility(code) for code in sorted(r.code for r in world.responsibilities)],
         "team": lambda info, **given: at_location(plain, **given),
         "pointsTypes": lambda info, active=None: points_types(plain, active),
+        "cases": lambda info, **given: all_cases(plain, **given),
         "operation": lambda info, id: operation(plain, id),
         "familyTree": lambda info, root, **given: tree(plain, root, **given),
         "paths": lambda info, **given: paths(plain, given.pop("from"), given.pop("to"), **given),

@@ -32,13 +32,13 @@ from hypothesis import strategies as st
 
 ROOTS = [
     *("node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "familyTree", "paths"),
-    *("pointsTypes", "operation", "team"),
+    *("pointsTypes", "operation", "team", "cases"),
 ]
 """But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
     *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes", "head"),
-    "memberCounts",
+    *("memberCounts", "cases", "comments", "team"),
 ]
 DEEPEST, MOST_FIELDS = 9, 30
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from domain.cases import CaseStatus
 from domain.parties import CUSTOMERS, CustomerStatus, PartyKind
 from domain.relationship_types import Category
 from tests.schema.oracle.pages import Cursors
@@ -48,7 +49,8 @@ def places(cursors: Cursors) -> dict[str, Values]:
     """Cursors by the field that has the list; now and then of another list, or none."""
     listed: dict[str, list[str]] = {}
     for token, (name, _) in sorted(cursors.places.items()):
-        listed.setdefault({"found": "parties"}.get(name, name), []).append(token)
+        field = "cases" if "cases" in name else {"found": "parties"}.get(name, name)
+        listed.setdefault(field, []).append(token)
     wrong = ["garbage", *(tokens[0] for tokens in listed.values())]
     return {field: st.sampled_from([*tokens, *wrong]) for field, tokens in listed.items()}
 
@@ -82,6 +84,9 @@ def values(world: World) -> dict[str, Values]:
         "eligibleFor": eligible(world),
         "active": st.booleans(),
         "location": st.sampled_from(["Ghent", " gHENT", "Wien", "wién", "Nowhere", ""]),
+        "status": st.sampled_from([status.name for status in CaseStatus]),
+        "customer": st.sampled_from([*world.of(*CUSTOMERS), *UNKNOWN]),
+        "assignee": st.sampled_from([*world.of(PartyKind.INTERNAL_USER), *UNKNOWN]),
         "pointsTypes": st.lists(st.sampled_from([*world.points_types, "NOBODYS"]), max_size=3),
         "from": parties,
         "to": parties,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from domain.cases import Case, Comment
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
 from domain.internal_users import Role
@@ -18,8 +19,10 @@ from domain.points import Entry
 from domain.points_types import PointsType
 from domain.refusals import Refused
 from domain.relationship_types import IMPRECISE, Category, Pedigree, RelationshipType
-from domain.relationships import End, Known, NewRelationship, Relationship, plan_relate
+from domain.relationships import End, Known, NewRelationship, Relationship, as_membership, plan_relate
 from domain.responsibilities import Responsibility, allowed
+from domain.within import Places
+from tests.schema.oracle.cases import open_cases
 from tests.schema.oracle.custom_types import custom_types
 from tests.schema.oracle.customers import lead, points_types
 from tests.schema.oracle.histories import operation
@@ -62,6 +65,8 @@ class World:
     operations: dict[str, Operation] = field(default_factory=dict)
     points_types: dict[str, PointsType] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def of(self, *kinds: PartyKind) -> list[str]:
@@ -73,7 +78,7 @@ class World:
         """Every id that `node` takes."""
         types, answers = (type.id for type in self.types.values()), (r.id for r in self.responsibilities)
         points = (*(type.id for type in self.points_types.values()), *self.entries)
-        return [*self.parties, *self.relationships, *self.operations, *types, *answers, *points]
+        return [*self.parties, *self.relationships, *self.operations, *types, *answers, *points, *self.cases]
 
 
 def world(seed: int, built_in: Definitions, today: date) -> World:
@@ -88,16 +93,19 @@ def world(seed: int, built_in: Definitions, today: date) -> World:
     made = World(today, {party.id: party for party in parties}, types, answerable)
     for draft in (drafted(r, made) for _ in range(ATTEMPTS)):
         relate(made, draft, RelationshipId(new_id(r, "relationship")))
+    for draft in within_households(r, made):
+        relate(made, draft, RelationshipId(new_id(r, "relationship")))
     staff = made.of(PartyKind.INTERNAL_USER)
     made.points_types |= {type.code: type for type in points_types(r)}
     lead(r, made, staff, MOMENTS)
+    open_cases(r, made, staff, MOMENTS)
     for kind in ("createConsumer", "relate", "importGedcom"):
         done = operation(r, made, kind, r.choice(["administrator", *staff]), r.choice(MOMENTS))
         made.operations[done.id] = done
     own: list[str] = [type.id for type in types.values() if not type.built_in]
     own += [responsibility.id for responsibility in answerable if not responsibility.built_in]
-    own += [*(type.id for type in made.points_types.values()), *made.entries]
-    for id in (*made.parties, *made.relationships, *own):
+    own += [*(type.id for type in made.points_types.values()), *made.entries, *made.comments]
+    for id in (*made.parties, *made.relationships, *made.cases, *own):
         stamp = Stamp(r.choice(MOMENTS), r.choice(["administrator", *staff]))
         later = r.random() < 0.2 and id not in own
         made.stamps[id] = replace(stamp, version=2, changed=MOMENTS[-1] + timedelta(hours=1)) if later else stamp
@@ -143,6 +151,31 @@ def drafted(r: random.Random, made: World) -> NewRelationship:
     )
 
 
+def within_households(r: random.Random, made: World) -> list[NewRelationship]:
+    """Members of each household who represent one another there, for as long as the rules allow."""
+    drafts = []
+    for household in made.of(PartyKind.HOUSEHOLD):
+        members = sorted({tie.source for tie in memberships(made) if tie.target == household})
+        for source in members:
+            drafts.append(
+                NewRelationship(
+                    type="HOUSEHOLD_REPRESENTATIVE",
+                    source=source,
+                    target=r.choice(members),
+                    household=PartyId(household),
+                    responsibility="AUTHORIZED_REPRESENTATIVE",
+                    valid_from=r.choice([None, made.today.isoformat()]),
+                    valid_to=r.choice([None, None, (made.today + timedelta(days=2)).isoformat()]),
+                )
+            )
+    return drafts
+
+
+def memberships(made: World) -> list[Relationship]:
+    """All memberships."""
+    return [tie for tie in made.relationships.values() if made.types[tie.type].category is Category.GROUP]
+
+
 def day(r: random.Random, type: RelationshipType, today: date) -> str | None:
     """A day or none: long ago, about today, to come; of ties of family often known in part only."""
     match r.choice(["none", "none", "about", "any", "any", "part"]):
@@ -165,6 +198,7 @@ def relate(made: World, draft: NewRelationship, id: RelationshipId) -> None:
         ends={PartyId(p.id): End(p.kind, group_type(p), frozenset(Role)) for p in made.parties.values()},
         existing=tuple(made.relationships.values()),
         lineage=tuple(made.relationships.values()),
+        places=Places(made.today, map(as_membership, memberships(made))),
     )
     try:
         (made.relationships[id],) = plan_relate([draft], [id], known)

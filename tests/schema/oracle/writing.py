@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.definitions import Definitions
 from graphdb import (
+    cases,
     definitions,
     operations,
     parties,
@@ -53,6 +54,11 @@ async def write(graph: Graph, world: World) -> None:
             await points_types.create(tx, kind, world.stamps[kind.id].at)
         for entry in world.entries.values():
             points.record(tx, entry, world.stamps[entry.id].at, world.stamps[entry.id].by)
+        for (at, by), ids in stamped(world, world.cases):
+            for id in ids:
+                await cases.create(tx, world.cases[id], at, by)
+        for comment in world.comments.values():
+            cases.comment(tx, comment, world.stamps[comment.id].at, world.stamps[comment.id].by)
         for operation in world.operations.values():
             operations.record(tx, operation)
         for id, stamp in world.stamps.items():
@@ -60,6 +66,8 @@ async def write(graph: Graph, world: World) -> None:
                 await parties.update(tx, party.id, {}, stamp.changed)
             elif stamp.changed and (relationship := world.relationships.get(id)):
                 await relationships.update(tx, relationship, world.types[relationship.type], stamp.changed)
+            elif stamp.changed and (case := world.cases.get(id)):
+                await cases.update(tx, case, stamp.changed)
 
     await graph.write(work, "tests")
 

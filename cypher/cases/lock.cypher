@@ -1,0 +1,16 @@
+// Locks a case and its customer, and reads the case then. All parties come first, in the order of their ids: others who
+// hold one of them may come to the case.
+//
+// $id         the case
+// $parties    other parties to be locked
+// properties  the case's properties
+
+MATCH (this_case:Case {id: $id})
+CALL (this_case) {
+  UNWIND [this_case.customer] + $parties AS id
+  WITH DISTINCT id ORDER BY id
+  MATCH (party:Party {id: id})
+  SET party._lock = TRUE
+}
+SET this_case._lock = TRUE
+RETURN properties(this_case) AS properties

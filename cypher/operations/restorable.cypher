@@ -1,0 +1,11 @@
+// What an operation was, for undoing it.
+//
+// $id          which
+// kind         the mutation, or the command
+// created_at   when it was done
+// answer       ids of what it was asked to do something with
+// restored_by  the operation that has undone it, null: none
+
+MATCH (operation:Operation {id: $id})
+RETURN operation.kind AS kind, operation.created_at AS created_at, operation.answer AS answer,
+       operation.restored_by AS restored_by

@@ -1,0 +1,7 @@
+// The household that a relationship is made within.
+//
+// relationship  the edge
+// party         it
+
+MATCH (party:Party {id: relationship.household})
+RETURN party

@@ -1,0 +1,39 @@
+"""Plans: what an operation would do, shown before it is done (SPEC 7.5, 8.5)."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from domain.restoring import Deed
+from schema.operations import Operation
+from schema.parties import Party
+from schema.relationship_types import RelationshipType
+
+if TYPE_CHECKING:
+    from schema.refusals import Refusal
+
+MOST_SHOWN = 1_000
+Refusals = list[Annotated["Refusal", strawberry.lazy("schema.refusals")]]
+strawberry.enum(Deed, name="UndoneDeed", description="What an operation did to a record, which undoing it takes back.")
+
+
+@strawberry.type(description="A relationship that is to be as it was; its type and its ends are null where gone.")
+class UndoRecord:
+    id: strawberry.ID
+    deed: Deed
+    type: RelationshipType | None
+    source: Party | None
+    target: Party | None
+
+
+@strawberry.type(
+    description="What undoing an operation would do. `problems` are what no longer fits, each with a path that begins "
+    f"with the record's id; nothing is done while there are any. `records` are {MOST_SHOWN:,} of them at most."
+)
+class UndoPlan:
+    token: str = strawberry.field(description="Names this plan: what rests on something else meanwhile is refused.")
+    operation: Operation
+    count: int
+    records: list[UndoRecord]
+    problems: Refusals
+    can_leave_out: list[strawberry.ID] = strawberry.field(description="Records that can be left as they are.")
