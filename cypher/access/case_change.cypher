@@ -5,8 +5,8 @@
 // value   true or false
 
 RETURN (NOT change.record STARTS WITH 'case_' OR EXISTS {
-  OPTIONAL MATCH (this_case:Case {id: change.record})
-  UNWIND [change.party, this_case.household] AS place
+  MATCH (this_case:Case {id: change.record})
+  UNWIND [this_case.customer, this_case.household] AS place
   MATCH (about:Party {id: place})
   WHERE reached(about, 'VIEW_CASES')
   RETURN about

@@ -8,11 +8,12 @@ RETURN NOT EXISTS {
   MATCH (same:Change {operation: change.operation, record: change.record})
   WHERE NOT EXISTS {
     MATCH (about:Party {id: same.party})
-    WHERE seen(about) AND (NOT change.record STARTS WITH 'case_' OR viewed(about) OR EXISTS {
+    WHERE seen(about) AND (NOT change.record STARTS WITH 'case_' OR EXISTS {
       MATCH (this_case:Case {id: change.record})
-      MATCH (home:Party {id: this_case.household})
-      WHERE viewed(home)
-      RETURN home
+      UNWIND [this_case.customer, this_case.household] AS place
+      MATCH (holder:Party {id: place})
+      WHERE viewed(holder)
+      RETURN holder
     })
   }
 } AS value

@@ -7,18 +7,19 @@
 // $grant   the grant
 // value    true or false
 
-RETURN (NOT coalesce(party.deceased, FALSE) AND (
-  EXISTS {
-    MATCH (party)<-[represents:REPRESENTS]-(consumer)
-    WHERE consumer.id = $viewer
-      AND coalesce(represents.valid_from_day <= $today, TRUE) AND coalesce(represents.valid_to_day > $today, TRUE)
-      AND represents.responsibility + ' ' + $grant + ' PARTY' IN viewer_grants
-  } OR EXISTS {
-    MATCH (party)-[theirs:MEMBER_OF]->{0,1}(between)<-[place:MEMBER_OF]-(consumer)
-    WHERE consumer.id = $viewer
-      AND all(link IN theirs WHERE coalesce(link.valid_from_day <= $today, TRUE)
-                               AND coalesce(link.valid_to_day > $today, TRUE))
-      AND coalesce(place.valid_from_day <= $today, TRUE) AND coalesce(place.valid_to_day > $today, TRUE)
-      AND (place.is_head AND $grant IN ['VIEW_PROFILE', 'VIEW_CASES']
-           OR place.type + ':' + place.role + ':' + $grant IN viewer_grants)
-  })) AS value
+RETURN (NOT coalesce(party.deceased, FALSE) AND EXISTS {
+  MATCH (party)<-[represents:REPRESENTS]-(consumer)
+  WHERE consumer.id = $viewer
+    AND coalesce(represents.valid_from_day <= $today, TRUE) AND coalesce(represents.valid_to_day > $today, TRUE)
+    AND represents.responsibility + ' ' + $grant + ' PARTY' IN viewer_grants
+  RETURN consumer
+UNION ALL
+  MATCH (party)-[theirs:MEMBER_OF]->{0,1}(between)<-[place:MEMBER_OF]-(consumer)
+  WHERE consumer.id = $viewer
+    AND all(link IN theirs WHERE coalesce(link.valid_from_day <= $today, TRUE)
+                             AND coalesce(link.valid_to_day > $today, TRUE))
+    AND coalesce(place.valid_from_day <= $today, TRUE) AND coalesce(place.valid_to_day > $today, TRUE)
+    AND (place.is_head AND $grant IN ['VIEW_PROFILE', 'VIEW_CASES']
+         OR place.type + ':' + place.role + ':' + $grant IN viewer_grants)
+  RETURN consumer
+}) AS value

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from domain.internal_users import Role
 from domain.parties import PartyKind
 from graphdb.graph import Graph
 from resolvers.reading.seam import Schema
@@ -22,7 +23,7 @@ from tests.schema.oracle.entrusted import entrusted, secrets
 from tests.schema.oracle.paths import CROWDED
 from tests.schema.oracle.seeing import HIDDEN, Seeing
 from tests.schema.oracle.sight import Sight, roles_of, sight
-from tests.schema.oracle.surfaces import LISTED, surfaces
+from tests.schema.oracle.surfaces import surfaces
 from tests.schema.oracle.world import World
 from tests.schema.oracle.writing import built_in, write
 from tests.schema.test_access import AsParty
@@ -30,7 +31,7 @@ from tests.schema.test_any_document import renamed
 
 EXAMPLES = int(os.environ.get("KITH_EXAMPLES", "0"))
 FIRST = random.SystemRandom().randrange(10**6) if EXAMPLES else 1
-SECONDS = 50.0
+SECONDS, FORGET = 50.0, "CYPHER 25 CALL db.clearQueryCaches()"
 WORLDS = [FIRST + n for n in range(max(2, EXAMPLES // 100))]
 
 
@@ -82,9 +83,13 @@ def pairs(served: Any, plain: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(served, list) and isinstance(plain, list):
         for one, other in zip(served, plain, strict=False):
             yield from pairs(one, other)
-    elif isinstance(served, str) and isinstance(plain, str) and plain.startswith((HIDDEN, "cursor-")):
-        if served.startswith("hidden_") or plain.startswith("cursor-"):
-            yield served, plain
+    elif isinstance(served, str) and isinstance(plain, str) and stands_for_another(served, plain):
+        yield served, plain
+
+
+def stands_for_another(served: str, plain: str) -> bool:
+    """Whether a text is the service's own for what the oracle calls otherwise."""
+    return plain.startswith("cursor-") or (served.startswith("hidden_") and plain.startswith(HIDDEN))
 
 
 def differences(served: Any, plain: Any, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
@@ -108,9 +113,7 @@ def decoded(cursor: str) -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=WORLDS, ids="world {}".format)
-async def made(
-    request: pytest.FixtureRequest, graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
+async def made(request: pytest.FixtureRequest, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The world of a seed, in the graph. Statements may take long, since how long is not tested here."""
 
     async def patient(text: str, parameters: Mapping[str, Any]) -> list[Any]:
@@ -125,24 +128,34 @@ async def made(
     yield found
 
 
-async def test_everything_is_shown_as_section_5_allows(made: World, schema: Schema, as_party: AsParty) -> None:
+async def test_everything_is_shown_as_section_5_allows(
+    made: World, schema: Schema, as_party: AsParty, graph: Graph
+) -> None:
     """5.6: absent or a placeholder by surface, and nothing of who is hidden in any answer."""
-    for seen in viewers(made):
-        eyes = Eyes(as_party(seen.viewer), Seeing(schema.as_str(), made, seen))
-        for text, variables in surfaces(random.Random(seen.viewer), made, [*filter(seen.sees, made.parties)]):
-            await eyes.agree(text, variables)
+    for some in viewers(made):
+        await graph.run(FORGET, {}, "tests")  # a small server has no room for all plans of all classes
+        for seen in some:
+            eyes = Eyes(as_party(seen.viewer), Seeing(schema.as_str(), made, seen))
+            for text, variables in surfaces(random.Random(seen.viewer), made, [*filter(seen.sees, made.parties)]):
+                await eyes.agree(text, variables)
 
 
-def viewers(made: World) -> list[Sight]:
-    """Of each class of viewers some: of those with the same roles the one who sees most, of consumers four, and one who
-    sees nobody else."""
-    by_roles: dict[str, list[Sight]] = {}
+USUAL: list[frozenset[Role]] = [
+    frozenset({Role.RELATIONSHIP_AGENT}),
+    frozenset(),
+    frozenset({Role.ANALYST, Role.RELATIONSHIP_AGENT}),
+    frozenset({Role.AGENT, Role.RELATIONSHIP_AGENT}),
+]
+"""Roles of the staff who look unless more is asked for: the others see what these do, or all that there is."""
+
+
+def viewers(made: World) -> list[list[Sight]]:
+    """Of the staff of each roles the one who sees most; of consumers four, and one who sees nobody else."""
+    by_roles: dict[frozenset[Role] | None, list[Sight]] = {}
     for id, one in made.parties.items():
-        if seen := sight(made, id):
-            by_roles.setdefault(f"{one.kind} {sorted(map(str, roles_of(one)))}", []).append(seen)
-    ordered = [sorted(some, key=lambda seen: -sum(map(seen.sees, made.parties))) for some in by_roles.values()]
-    return [one for some in ordered for one in (some[:1] if is_staff(some[0]) else [*some[:4], some[-1]])]
-
-
-def is_staff(seen: Sight) -> bool:
-    return PartyKind.of(seen.viewer) is PartyKind.INTERNAL_USER
+        roles = frozenset(roles_of(one)) if one.kind is PartyKind.INTERNAL_USER else None
+        if (EXAMPLES or roles is None or roles in USUAL) and (seen := sight(made, id)):
+            by_roles.setdefault(roles, []).append(seen)
+    for some in by_roles.values():
+        some.sort(key=lambda seen: -sum(map(seen.sees, made.parties)))
+    return [[*some[:4], some[-1]] if roles is None else some[:1] for roles, some in by_roles.items()]

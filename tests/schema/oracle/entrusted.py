@@ -11,8 +11,8 @@ from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.internal_users import Role
 from domain.lifecycle import Standing
-from domain.operations import Change
 from domain.neighbours import in_household
+from domain.operations import Change
 from domain.parties import CUSTOMERS, CustomerStatus, Party, PartyKind, changed
 from domain.relationship_types import SERVED, Category, RelationshipType, RoleGrants, TypeDraft, define
 from domain.relationships import NewRelationship
@@ -75,7 +75,9 @@ def entrusted(seed: int, built_in: Definitions, today: date) -> World:
 
 def is_keen(one: Party) -> bool:
     """Whether somebody is to have many relationships by which others are reached."""
-    return one.properties.get("language") == KEEN or Role.RELATIONSHIP_AGENT.value in (one.properties.get("roles") or ())
+    return one.properties.get("language") == KEEN or Role.RELATIONSHIP_AGENT.value in (
+        one.properties.get("roles") or ()
+    )
 
 
 def standing(status: CustomerStatus) -> dict[str, str | bool | None]:
@@ -184,7 +186,9 @@ def drafted(r: random.Random, made: World) -> NewRelationship:
         type=type.code,
         source=source,
         target=target,
-        responsibility=r.choice([*(code for code in codes if code in BUILT_IN and r.random() < 0.5)] or codes) if codes else None,
+        responsibility=r.choice([*(code for code in codes if code in BUILT_IN and r.random() < 0.5)] or codes)
+        if codes
+        else None,
         valid_from=None if start is None else (made.today + timedelta(days=start)).isoformat(),
         valid_to=None if end is None else (made.today + timedelta(days=end)).isoformat(),
         note=r.choice([None, "In confidence."]),

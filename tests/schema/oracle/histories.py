@@ -53,7 +53,9 @@ def change(plain: Plain, done: Operation, found: Change) -> Object:
 
 def changes(plain: Plain, found: Operation, **paging: Any) -> Object:
     """A page of all that an operation changed: by record, then whose it is."""
-    rows = [((c.record, c.party or ""), {"node": change(plain, found, c)}) for c in found.changes if plain.tells(found, c)]
+    rows = [
+        ((c.record, c.party or ""), {"node": change(plain, found, c)}) for c in found.changes if plain.tells(found, c)
+    ]
     return page(plain.cursors, "changes", rows, **paging)
 
 

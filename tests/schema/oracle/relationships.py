@@ -117,7 +117,8 @@ def of_party(
             direction is None or seen_from(plain, r, stored.id) == direction,
             responsibility is None or r.responsibility == responsibility,
             kinds is None or far.kind.name in kinds,
-            search is None or (plain.sees(far.id) and all(word in plain.searched(far) for word in search_words(search))),
+            search is None
+            or (plain.sees(far.id) and all(word in plain.searched(far) for word in search_words(search))),
         ]
         if all(wanted):
             rows.append((place(plain, r, orderBy), near(plain, r, stored.id)))

@@ -9,69 +9,80 @@ from domain.parties import CUSTOMERS, PartyKind
 from tests.schema.oracle.entrusted import secrets
 from tests.schema.oracle.world import World
 
-PARTY = "{ __typename id kind name }"
-RELATIONSHIP = f"""{{ id type {{ code }} source {PARTY} target {PARTY} responsibility {{ code }} pedigree
-    properties {{ code value }} validFrom validFromInWords validTo validToInWords isCurrent note version createdAt
-    createdBy {PARTY} }}"""
-BRIEF = "{ id source { __typename id name } target { __typename id name } pedigree validFrom validTo note isCurrent }"
-SEEN_FROM = f"label direction party {PARTY}"
-PLACE = f"relationship {BRIEF} group {PARTY} member {PARTY} role isHead isPrimary"
-EDGES = f"totalCount {{ value }} pageInfo {{ hasNextPage endCursor }} edges {{ cursor {SEEN_FROM} node {RELATIONSHIP} }}"
-FAR = f"totalCount {{ value }} edges {{ cursor party {PARTY} node {{ id }} }}"
-CHANGES = f"{{ totalCount {{ value }} edges {{ cursor node {{ record party {PARTY} old new }} }} }}"
-OPERATION = f"id kind createdAt createdBy {PARTY} changes(first: 100) {CHANGES}"
-ENTRY = f"id amount balance reason customer {PARTY} createdBy {PARTY} type {{ code }}"
-TREE = f"""root {PARTY} people {{ person {PARTY} generation hasMoreParents hasMoreChildren }}
-    couples {{ partners children kind relationships {BRIEF} }} parentages {{ parent child pedigree }}
+SOMEBODY, WHOLE = "{ id name }", "{ __typename id kind name }"
+DATED = "id validFrom validTo pedigree note properties { code value }"
+RELATIONSHIP = f"""{DATED} type {{ code }} responsibility {{ code }} validFromInWords validToInWords isCurrent version
+    createdAt"""
+FAR = f"totalCount {{ value }} edges {{ cursor party {SOMEBODY} node {{ id }} }}"
+EDGES = f"""totalCount {{ value }} pageInfo {{ hasNextPage endCursor }} edges {{ cursor label direction party {WHOLE}
+    node {{ {RELATIONSHIP} }} }}"""
+TIE = f"label direction party {SOMEBODY} relationship {{ {DATED} }}"
+PLACE = f"relationship {{ {DATED} }} group {SOMEBODY} member {SOMEBODY} role isHead isPrimary"
+CASE = "id number subject description status"
+TREE = f"""root {WHOLE} people {{ person {WHOLE} generation hasMoreParents hasMoreChildren }}
+    couples {{ partners children kind relationships {{ {DATED} source {SOMEBODY} target {SOMEBODY} }} }}
+    parentages {{ parent child pedigree }} truncated {{ reason }}"""
+PATH = f"""paths {{ length parties {WHOLE} relationships {{ {DATED} source {SOMEBODY} }} validFrom validTo }}
     truncated {{ reason }}"""
-PATH = f"""paths {{ length parties {PARTY} relationships {BRIEF} validFrom validTo }} truncated {{ reason }}"""
 
 OF_PARTIES = [
-    """... on PartyRecord { id name version createdAt externalIds { system value } }
-       ... on Customer { number status email phone { e164 } address { city } points { type { code } balance }
-                         emailPreference { optedIn changedBy { __typename id name } } availableActions }
-       ... on Consumer { birthDate deceased } ... on Household { address { city } } ... on InternalUser { login }""",
+    f"""... on PartyRecord {{ id name version createdAt externalIds {{ system value }} }}
+       ... on Customer {{ number status email phone {{ e164 }} address {{ city }} points {{ type {{ code }} balance }}
+                          emailPreference {{ optedIn changedBy {SOMEBODY} }} availableActions }}
+       ... on Consumer {{ birthDate deceased }} ... on Household {{ address {{ city }} }}
+       ... on InternalUser {{ login }}""",
     f"... on PartyRecord {{ relationships(first: 100, period: ALL) {{ {EDGES} }} }}",
     f"""... on PartyRecord {{ byDay: relationships(period: ALL, orderBy: VALID_FROM) {{ {FAR} }}
-           byTime: relationships(first: 100, period: PAST, orderBy: CREATED_AT) {{ {FAR} }}
-           then: relationships(last: 3, asOf: $day) {{ {FAR} }}
-           found: relationships(period: ALL, search: $search) {{ {FAR} }} }}""",
+        byTime: relationships(first: 100, period: PAST, orderBy: CREATED_AT) {{ {FAR} }}
+        then: relationships(last: 3, asOf: $day) {{ {FAR} }} }}""",
+    "... on PartyRecord { relationships(period: ALL, search: $search) { totalCount { value } edges { node { id } } } }",
     """... on PartyRecord { relationshipCounts { type { code } direction count { value } }
            past: relationshipCounts(period: PAST, asOf: $day) { type { code } count { value } } }""",
-    f"""... on Customer {{ households(period: ALL) {{ {PLACE} }} groups(asOf: $day) {{ {PLACE} }} }}""",
+    f"... on Customer {{ households(period: ALL) {{ {PLACE} }} groups(asOf: $day) {{ {PLACE} }} }}",
     f"""... on MemberGroup {{ members(first: 100, period: ALL) {{ totalCount {{ value }} edges {{ cursor
            node {{ {PLACE} }} }} }} }}
-       ... on Household {{ head {PARTY} then: head(asOf: $day) {PARTY} memberCounts {{ status count }}
-                           points {{ balance }} }}""",
-    f"""... on Consumer {{ parents {{ {SEEN_FROM} relationship {BRIEF} }} children(asOf: $day) {{ {SEEN_FROM} }}
-           every: children {{ {SEEN_FROM} }} partners {{ {SEEN_FROM} relationship {BRIEF} }} }}""",
-    f"""... on PartyRecord {{ history {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
-           ownChanges {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
-    f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
-    """... on Customer { cases { totalCount { value } edges { cursor node { id subject } } } }
-       ... on Household { openCaseCount cases { totalCount { value } edges { cursor node { id number subject } } } }""",
-    f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {BRIEF} }} }}
-       ... on Household {{ team {{ party {PARTY} via {PARTY} }} }}""",
+       ... on Household {{ head {WHOLE} then: head(asOf: $day) {SOMEBODY} memberCounts {{ status count }}
+                           points {{ balance }} openCaseCount }}""",
+    f"""... on Consumer {{ parents {{ {TIE} }} children(asOf: $day) {{ {TIE} }} every: children {{ party {SOMEBODY} }}
+                           partners {{ {TIE} }} }}""",
+    """... on PartyRecord { history { totalCount { value } edges { cursor node { id kind }
+           ownChanges { totalCount { value } edges { cursor node { record old new } } } } } }""",
+    "... on Customer { pointsLedger(first: 100) { totalCount { value } edges { cursor node { id amount } } } }",
+    f"""... on Customer {{ cases {{ totalCount {{ value }} edges {{ cursor node {{ {CASE} }} }} }} }}
+       ... on Household {{ cases {{ totalCount {{ value }} edges {{ cursor node {{ {CASE} }} }} }} }}""",
+    f"""... on Customer {{ team {{ party {SOMEBODY} via {SOMEBODY} relationship {{ {DATED} }} }} }}
+       ... on Household {{ team {{ party {SOMEBODY} via {SOMEBODY} }} }}""",
 ]
-CASE = f"""id number subject description status customer {PARTY} household {PARTY} assignee {PARTY} createdBy {PARTY}
-    comments {{ totalCount {{ value }} edges {{ cursor node {{ place text createdBy {PARTY} }} }} }}"""
-CASES = f"""query($search: String, $status: CaseStatus, $customer: ID, $assignee: ID) {{
-    cases(search: $search, status: $status, customer: $customer, assignee: $assignee, first: 100) {{
-        totalCount {{ value }} edges {{ cursor node {{ {CASE} openedThrough {BRIEF} }} }} }} }}"""
-NODES = f"""query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on Relationship {RELATIONSHIP}
-    ... on Operation {{ {OPERATION} }} ... on PointsEntry {{ {ENTRY} }} ... on Case {{ {CASE} }} }} }}"""
+NODES = [
+    f"... on Relationship {{ {RELATIONSHIP} source {WHOLE} target {WHOLE} household {SOMEBODY} createdBy {SOMEBODY} }}",
+    f"""... on Operation {{ kind createdBy {SOMEBODY} changes(first: 100) {{ totalCount {{ value }}
+        edges {{ cursor node {{ record party {SOMEBODY} old new }} }} }} }}""",
+    f"... on PointsEntry {{ amount balance reason type {{ code }} customer {SOMEBODY} createdBy {SOMEBODY} }}",
+    f"""... on Case {{ {CASE} customer {SOMEBODY} household {SOMEBODY} assignee {SOMEBODY} createdBy {SOMEBODY}
+        comments {{ totalCount {{ value }} edges {{ cursor node {{ place text createdBy {SOMEBODY} }} }} }}
+        openedThrough {{ {DATED} source {SOMEBODY} target {SOMEBODY} }} }}""",
+]
+"""Of all that have an id but parties, in the order of `others`."""
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 BY = "query($by: PartyBy!) { party(by: $by) { __typename id name } }"
 LISTED = """query($first: Int, $after: String, $search: String, $kinds: [PartyKind!], $statuses: [CustomerStatus!]) {
     parties(first: $first, after: $after, search: $search, kinds: $kinds, statuses: $statuses) {
         totalCount { value } pageInfo { hasNextPage endCursor } edges { cursor node { __typename id name } } } }"""
-TEAM = f"query($location: String!) {{ team(location: $location, first: 100) {{ {EDGES} }} }}"
+CASES = f"""query($search: String, $status: CaseStatus, $customer: ID, $assignee: ID) {{
+    cases(search: $search, status: $status, customer: $customer, assignee: $assignee, first: 100) {{
+        totalCount {{ value }} edges {{ cursor node {{ {CASE} }} }} }} }}"""
+TEAM = f"query($location: String!) {{ team(location: $location, first: 100) {{ {FAR} }} }}"
 TREES = f"""query($root: ID!, $up: Int, $asOf: Date) {{
     familyTree(root: $root, up: $up, down: 3, collaterals: true, asOf: $asOf) {{ {TREE} }} }}"""
 PATHS = f"""query($from: ID!, $to: ID!, $avoiding: [ID!], $asOf: Date, $categories: [RelationshipCategory!]) {{
     paths(from: $from, to: $to, limit: 3, avoiding: $avoiding, asOf: $asOf, categories: $categories) {{ {PATH} }} }}"""
-DONE = f"query($id: ID!) {{ operation(id: $id) {{ {OPERATION} }} }}"
+DONE = "query($id: ID!) { operation(id: $id) { id kind } }"
 Asked = tuple[str, dict[str, Any]]
+
+
+def others(world: World) -> list[list[str]]:
+    """The ids of what is no party: relationships, operations, adjustments of points, cases."""
+    return [[*world.relationships], [*world.operations], [*world.entries], [*world.cases]]
 
 
 def of_parties(selection: str) -> str:
@@ -88,8 +99,10 @@ def surfaces(r: random.Random, world: World, near: list[str]) -> Iterator[Asked]
         given = {"day": day, "search": r.choice(words(world))}
         text = of_parties(selection)
         yield text, {"ids": parties, **{name: value for name, value in given.items() if f"${name}" in text}}
-    for start in range(0, len(world.ids), 100):
-        yield NODES, {"ids": world.ids[start : start + 100]}
+    for selection, ids in zip(NODES, others(world), strict=True):
+        for start in range(0, len(ids), 100):
+            text = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id {selection} }} }}"
+            yield text, {"ids": ids[start : start + 100]}
     for id in r.sample(world.ids, 8):
         yield NODE, {"id": id}
     for by in names(r, world):

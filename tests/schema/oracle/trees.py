@@ -62,7 +62,11 @@ def shown(plain: Plain, found: dict[str, Any]) -> Object:
         "root": plain.party(found["root"]["id"]),
         "people": [{**person, "person": plain.party(person["person"]["id"])} for person in found["people"]],
         "couples": [
-            {**couple, **opaque(plain, couple, "partners", "children"), "relationships": [plain.relationship(r["id"]) for r in couple["relationships"]]}
+            {
+                **couple,
+                **opaque(plain, couple, "partners", "children"),
+                "relationships": [plain.relationship(r["id"]) for r in couple["relationships"]],
+            }
             for couple in found["couples"]
         ],
         "parentages": [{**one, **opaque(plain, one, "parent", "child")} for one in found["parentages"]],
