@@ -41,24 +41,28 @@ def shown(plain: Plain, found: Operation) -> Object:
     }
 
 
-def change(plain: Plain, found: Change) -> Object:
+def change(plain: Plain, done: Operation, found: Change) -> Object:
+    told = plain.tells_values(done, found)
     return {
         "record": found.record,
         "party": lambda info: found.party and plain.party(found.party),
-        "old": found.old,
-        "new": found.new,
+        "old": found.old if told else None,
+        "new": found.new if told else None,
     }
 
 
 def changes(plain: Plain, found: Operation, **paging: Any) -> Object:
     """A page of all that an operation changed: by record, then whose it is."""
-    rows = [((c.record, c.party or ""), {"node": change(plain, c)}) for c in found.changes]
+    rows = [
+        ((c.record, c.party or ""), {"node": change(plain, found, c)}) for c in found.changes if plain.tells(found, c)
+    ]
     return page(plain.cursors, "changes", rows, **paging)
 
 
 def own_changes(plain: Plain, found: Operation, party: str, **paging: Any) -> Object:
     """A page of what an operation changed of a party."""
-    rows = [((c.record,), {"node": change(plain, c)}) for c in found.changes if c.party == party]
+    mine = [c for c in found.changes if c.party == party and plain.tells(found, c)]
+    rows = [((c.record,), {"node": change(plain, found, c)}) for c in mine]
     return page(plain.cursors, "ownChanges", rows, **paging)
 
 

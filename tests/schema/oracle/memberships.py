@@ -9,7 +9,7 @@ from domain.parties import Party, PartyKind
 from domain.relationships import Relationship
 from tests.schema.oracle.customers import latest
 from tests.schema.oracle.pages import page
-from tests.schema.oracle.relationships import first_day, holds
+from tests.schema.oracle.relationships import holds
 
 if TYPE_CHECKING:
     from tests.schema.oracle.plain import Object, Plain
@@ -30,7 +30,7 @@ def held(plain: Plain, period: str | None, as_of: str | None) -> list[Relationsh
     """Every membership of a period, by its first day, then id."""
     types, day = plain.world.types, plain.day(as_of)
     found = [r for r in plain.world.relationships.values() if types[r.type].edge == "MEMBER_OF"]
-    return sorted((r for r in found if holds(r, period, day)), key=lambda r: (first_day(r), r.id))
+    return sorted((r for r in found if holds(r, period, day)), key=lambda r: (plain.first_day(r), r.id))
 
 
 def places(
@@ -46,7 +46,7 @@ def members(
 ) -> Object:
     """A page of the members of a household or group."""
     found = [r for r in held(plain, period, asOf) if r.target == stored.id]
-    rows = [((first_day(r), r.id), {"node": membership(plain, r)}) for r in found]
+    rows = [((plain.first_day(r, pages=True), r.id), {"node": membership(plain, r)}) for r in found]
     return page(plain.cursors, "members", rows, **paging)
 
 

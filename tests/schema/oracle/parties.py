@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.contacts import national
@@ -12,7 +13,7 @@ from domain.parties import CUSTOMERS, Party, PartyKind, camel
 from tests.schema.oracle import cases, memberships, trees
 from tests.schema.oracle.customers import lifecycle
 from tests.schema.oracle.histories import history
-from tests.schema.oracle.relationships import first_day, holds, near, of_party, seen_from
+from tests.schema.oracle.relationships import holds, near, of_party, seen_from
 from tests.schema.oracle.teams import team
 
 if TYPE_CHECKING:
@@ -97,14 +98,14 @@ def parents(plain: Plain, stored: Party, as_of: str | None) -> list[Object]:
 def children(plain: Plain, stored: Party, as_of: str | None) -> list[Object]:
     """By birth: the earliest day that the date can mean, those of whom none is known last."""
     found = [r for r in family(plain, "PARENT_OF", as_of) if r.source == stored.id]
-    births = {r.id: str(plain.world.parties[r.target].properties.get("birth_date_earliest") or "9999") for r in found}
+    births = {r.id: trees.born(plain, r.target) or date.max for r in found}
     return [near(plain, r, stored.id) for r in sorted(found, key=lambda r: (births[r.id], r.target, r.id))]
 
 
 def partners(plain: Plain, stored: Party, period: str = "ALL", asOf: str | None = None) -> list[Object]:
     found = [r for r in family(plain, "PARTNER_OF", None) if stored.id in (r.source, r.target)]
     found = [r for r in found if holds(r, period, plain.day(asOf))]
-    return [near(plain, r, stored.id) for r in sorted(found, key=lambda r: (first_day(r), r.id))]
+    return [near(plain, r, stored.id) for r in sorted(found, key=lambda r: (plain.first_day(r), r.id))]
 
 
 def family(plain: Plain, edge: str, as_of: str | None) -> list[Any]:

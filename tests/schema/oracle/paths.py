@@ -42,7 +42,8 @@ def paths(
     avoided = set(avoiding or ())
     if not 1 <= most <= MOST_PATHS or not 1 <= longest <= LONGEST or len(avoiding or ()) > MOST_AVOIDED:
         raise failed("BAD_USER_INPUT")
-    if not {source, target} <= set(plain.world.parties):
+    avoided = {id for id in avoided if plain.sees(id)}
+    if not all(id in plain.world.parties and plain.sees(id) for id in (source, target)):
         raise failed("NOT_FOUND")
     ties = [
         r
@@ -69,6 +70,8 @@ def edge(r: Relationship) -> Edge:
 def shown(plain: Oracle, parties: Sequence[str], ids: Sequence[str]) -> Object:
     """A path, and when all its relationships hold."""
     period: Period = common([effective(plain.world.relationships[id]) for id in ids])
+    if not all(map(plain.sees, parties)):
+        period = Period(None, None)
     return {
         "length": len(ids),
         "parties": [plain.party(id) for id in parties],

@@ -20,6 +20,9 @@ from graphql import (
     parse,
 )
 
+from domain.operations import Change, Operation
+from domain.parties import Party
+from domain.relationships import Relationship
 from tests.schema.oracle import cases, histories, parties, relationship_types, relationships, roots
 from tests.schema.oracle.pages import Cursors
 from tests.schema.oracle.refusals import failed, refused
@@ -47,6 +50,42 @@ class Plain:
         for code in refused(info.parent_type.name, info.field_name, given, self.cursors):
             raise failed(code)
         return default_field_resolver(source, info, **given)
+
+    def sees(self, id: str) -> bool:
+        """Whether a party is shown to who asks; an administrator, as here, sees everybody and everything."""
+        return True
+
+    def sees_one(self, stored: Relationship) -> bool:
+        """Whether a relationship is shown by its id: where an end is seen."""
+        return self.sees(stored.source) or self.sees(stored.target)
+
+    def sees_done(self, operation: Operation) -> bool:
+        """Whether an operation is shown by its id."""
+        return True
+
+    def tells(self, operation: Operation, change: Change) -> bool:
+        """Whether a change of an operation is shown."""
+        return True
+
+    def tells_values(self, operation: Operation, change: Change) -> bool:
+        """Whether it is shown what a change said."""
+        return True
+
+    def searched(self, party: Party) -> str:
+        """What a party is found by."""
+        return str(party.properties["search"])
+
+    def opaque(self, id: str) -> str:
+        """The id of a party where it may stand for somebody hidden."""
+        return id
+
+    def first_day(self, stored: Relationship, pages: bool = False) -> str:
+        """The first day of a relationship as far as lists, of pages or whole, are ordered by it."""
+        return relationships.first_day(stored)
+
+    def sort_name(self, id: str) -> str:
+        """The name of a party as far as lists are ordered by it."""
+        return str(self.world.parties[id].properties["sort_name"])
 
     def party(self, id: str) -> Object:
         return parties.party(self, self.world.parties[id])
@@ -100,12 +139,12 @@ class Plain:
     def node(self, id: str) -> Object | None:
         """Whatever has this id."""
         places: list[tuple[Callable[[str], Object], dict[str, str]]] = [
-            (self.party, {id: id for id in self.world.parties}),
-            (self.relationship, {id: id for id in self.world.relationships}),
-            (self.operation, {id: id for id in self.world.operations}),
+            (self.party, {id: id for id in self.world.parties if self.sees(id)}),
+            (self.relationship, {id: id for id, r in self.world.relationships.items() if self.sees_one(r)}),
+            (self.operation, {id: id for id, done in self.world.operations.items() if self.sees_done(done)}),
             (self.type, {type.id: code for code, type in self.world.types.items()}),
             (self.points_type, {type.id: code for code, type in self.world.points_types.items()}),
-            (self.entry, {id: id for id in self.world.entries}),
+            (self.entry, {id: id for id, entry in self.world.entries.items() if self.sees(entry.customer)}),
             (self.case, {id: id for id in self.world.cases}),
             (self.responsibility, {r.id: r.code for r in self.world.responsibilities}),
         ]

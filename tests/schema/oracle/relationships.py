@@ -117,7 +117,8 @@ def of_party(
             direction is None or seen_from(plain, r, stored.id) == direction,
             responsibility is None or r.responsibility == responsibility,
             kinds is None or far.kind.name in kinds,
-            search is None or all(word in str(far.properties["search"]) for word in search_words(search)),
+            search is None
+            or (plain.sees(far.id) and all(word in plain.searched(far) for word in search_words(search))),
         ]
         if all(wanted):
             rows.append((place(plain, r, orderBy), near(plain, r, stored.id)))
@@ -126,9 +127,10 @@ def of_party(
 
 def place(plain: Plain, r: Relationship, order: str | None) -> tuple[str, ...]:
     """What a list is ordered by: of its type unless told, then the first day, then the id."""
+    day = plain.first_day(r, pages=True)
     match order:
         case "VALID_FROM":
-            return "", first_day(r), r.id
+            return "", day, r.id
         case "CREATED_AT":
-            return plain.world.stamps[r.id].at.isoformat(timespec="microseconds"), first_day(r), r.id
-    return r.type, first_day(r), r.id
+            return plain.world.stamps[r.id].at.isoformat(timespec="microseconds"), day, r.id
+    return r.type, day, r.id

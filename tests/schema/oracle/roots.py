@@ -33,16 +33,22 @@ def query(plain: Plain) -> Object:
         "team": lambda info, **given: at_location(plain, **given),
         "pointsTypes": lambda info, active=None: points_types(plain, active),
         "cases": lambda info, **given: all_cases(plain, **given),
-        "operation": lambda info, id: plain.operation(id) if id in world.operations else failed("NOT_FOUND"),
+        "operation": lambda info, id: operation(plain, id),
         "familyTree": lambda info, root, **given: tree(plain, root, **given),
         "paths": lambda info, **given: paths(plain, given.pop("from"), given.pop("to"), **given),
     }
 
 
+def operation(plain: Plain, id: str) -> Object | GraphQLError:
+    """The operation of an id."""
+    found = plain.world.operations.get(id)
+    return plain.operation(id) if found and plain.sees_done(found) else failed("NOT_FOUND")
+
+
 def named(plain: Plain, by: dict[str, Any]) -> Object | GraphQLError:
     """The party of an id, a number, or an external id."""
     (way, value), found = next(iter(by.items())), []
-    for party in plain.world.parties.values():
+    for party in filter(lambda party: plain.sees(party.id), plain.world.parties.values()):
         external = [{"system": e.system, "value": e.value} for e in party.external_ids]
         known = {"id": party.id, "number": party.properties.get("number")}
         if value in external if way == "externalId" else value == known[way]:
@@ -73,7 +79,8 @@ def parties(
     found = [
         party
         for party in plain.world.parties.values()
-        if (kinds is None or party.kind.name in kinds)
+        if plain.sees(party.id)
+        and (kinds is None or party.kind.name in kinds)
         and (statuses is None or party.properties.get("status") in statuses)
         and (eligibleFor is None or eligible(plain, party, **eligibleFor))
     ]
@@ -81,7 +88,7 @@ def parties(
     rows: list[Row] = []
     for party in found:
         key = (str(party.properties["sort_name"]), party.id)
-        rank = 0 if search is None else ranked(party, search)
+        rank = 0 if search is None else ranked(plain.searched(party), search)
         if rank is not None:
             rows.append((key if search is None else (rank, *key), {"node": plain.party(party.id)}))
     return page(plain.cursors, name, rows, **paging)
@@ -95,9 +102,9 @@ def eligible(plain: Plain, party: Party, type: str, source: str | None = None, t
     return party.kind in (known.source_kinds if source is None else known.target_kinds)
 
 
-def ranked(party: Party, search: str) -> int | None:
-    """How well a party matches, 0 the best, None: not at all. Nothing is taken to be misspelt."""
-    text, looked_for = str(party.properties["search"]), searched(search)
+def ranked(text: str, search: str) -> int | None:
+    """How well what a party is found by matches, 0 the best, None: not at all. Nothing is taken to be misspelt."""
+    looked_for = searched(search)
     if not has_all(text, looked_for["parts"]):
         return None
     if str(looked_for["line"]) in text:

@@ -59,8 +59,8 @@ def team(plain: Plain, stored: Party) -> list[Object]:
     for via in ways:
         for r in serving(plain):
             if r.target == (via or stored).id:
-                place = (str(via.properties["sort_name"]), via.id) if via else ("", "")
-                key = (*place, str(parties[r.source].properties["sort_name"]), r.id)
+                place = (plain.sort_name(via.id), via.id) if via else ("", "")
+                key = (*place, plain.sort_name(r.source), r.id)
                 rows.append((key, member(plain, r, via)))
     return [shown for _, shown in sorted(rows, key=lambda row: row[0])]
 
@@ -82,6 +82,6 @@ def at_location(plain: Plain, location: str, **paging: Any) -> Object:
     rows = []
     for r in serving(plain):
         staff = plain.world.parties[r.source]
-        if fold(str(staff.properties.get("location") or "")) == fold(location) != "":
-            rows.append(((str(staff.properties["sort_name"]), staff.id, r.id), near(plain, r, staff.id)))
+        if fold(str(staff.properties.get("location") or "")) == fold(location) != "" and plain.sees(staff.id):
+            rows.append(((plain.sort_name(staff.id), staff.id, r.id), near(plain, r, staff.id)))
     return page(plain.cursors, "team", rows, **paging)

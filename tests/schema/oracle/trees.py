@@ -32,7 +32,7 @@ def tree(
     if not all(0 <= generations <= MOST_GENERATIONS for generations in (ups, downs)):
         raise failed("BAD_USER_INPUT")
     world = plain.world
-    if root not in world.of(PartyKind.CONSUMER):
+    if root not in world.of(PartyKind.CONSUMER) or not plain.sees(root):
         raise failed("NOT_FOUND")
     ties = [r for r in world.relationships.values() if asOf is None or holds(r, "CURRENT", plain.day(asOf))]
     of = {edge: [r for r in ties if world.types[r.type].edge == edge] for edge in ("PARENT_OF", "PARTNER_OF")}
@@ -52,7 +52,7 @@ def tree(
 def born(plain: Plain, id: str) -> date | None:
     """The earliest day of a birth."""
     found = plain.world.parties[id].properties.get("birth_date_earliest")
-    return found if isinstance(found, date) else None
+    return found if isinstance(found, date) and plain.sees(id) else None
 
 
 def shown(plain: Plain, found: dict[str, Any]) -> Object:
@@ -62,7 +62,18 @@ def shown(plain: Plain, found: dict[str, Any]) -> Object:
         "root": plain.party(found["root"]["id"]),
         "people": [{**person, "person": plain.party(person["person"]["id"])} for person in found["people"]],
         "couples": [
-            {**couple, "relationships": [plain.relationship(r["id"]) for r in couple["relationships"]]}
+            {
+                **couple,
+                **opaque(plain, couple, "partners", "children"),
+                "relationships": [plain.relationship(r["id"]) for r in couple["relationships"]],
+            }
             for couple in found["couples"]
         ],
+        "parentages": [{**one, **opaque(plain, one, "parent", "child")} for one in found["parentages"]],
     }
+
+
+def opaque(plain: Plain, found: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Ids, alone or in lists, as they are shown."""
+    told = {name: found[name] for name in names}
+    return {n: [*map(plain.opaque, ids)] if isinstance(ids, list) else plain.opaque(ids) for n, ids in told.items()}

@@ -1,0 +1,139 @@
+"""What each viewer sees is what section 5 plainly read allows, over random graphs (SPEC 5.2 to 5.6).
+
+KITH_EXAMPLES makes more of them, each time others.
+"""
+
+import base64
+import json
+import os
+import random
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from domain.parties import PartyKind
+from graphdb.graph import Graph
+from resolvers.reading.seam import Schema
+from tests.client import Client
+from tests.schema.oracle.entrusted import entrusted, secrets
+from tests.schema.oracle.paths import CROWDED
+from tests.schema.oracle.seeing import HIDDEN, Seeing
+from tests.schema.oracle.sight import Sight, roles_of, sight
+from tests.schema.oracle.surfaces import surfaces
+from tests.schema.oracle.world import World
+from tests.schema.oracle.writing import built_in, write
+from tests.schema.test_access import AsParty
+from tests.schema.test_any_document import renamed
+
+EXAMPLES = int(os.environ.get("KITH_EXAMPLES", "0"))
+FIRST = random.SystemRandom().randrange(10**6) if EXAMPLES else 0
+WORLDS = [FIRST + n for n in range(max(2, EXAMPLES // 100))]
+
+
+class Eyes:
+    """The service and the oracle, for one viewer; cursors and opaque ids of either stand for those of the other."""
+
+    def __init__(self, client: Client, plain: Seeing) -> None:
+        self.client, self.plain = client, plain
+        self.tokens: dict[str, str] = {}
+        parties = plain.world.parties.values()
+        self.hidden = [word for one in parties if not plain.sees(one.id) for word in secrets(one)]
+
+    async def agree(self, text: str, variables: dict[str, Any]) -> Any:
+        """What both answer to a document, as the oracle has it; fails where they differ, or somebody shows through."""
+        cursors = {token: cursor for cursor, token in self.tokens.items()}
+        plain = self.plain.answer(text, variables)
+        if any(code == CROWDED for code, _ in plain["errors"]):
+            return plain["data"]
+        served = await self.client.answer(text, **renamed(variables, cursors))
+        found = dict(pairs(served.get("data"), plain["data"]))
+        for token, known in found.items():
+            assert self.tokens.setdefault(token, known) == known, (token, known, self.tokens[token])
+        opaque = [known for known in self.tokens.values() if known.startswith(HIDDEN)]
+        assert len(opaque) == len({*opaque})
+        errors = [(error["extensions"]["code"], error.get("path", [])) for error in served.get("errors", [])]
+        answered = {"errors": sorted(errors, key=str), "data": renamed(served.get("data"), self.tokens)}
+        shown = f"{self.plain.sight}\n{text}\n{variables}"
+        wrong = [*differences(answered, {name: plain[name] for name in answered})]
+        assert not wrong, f"{wrong[:3]}\n{shown}"
+        told = json.dumps(served, ensure_ascii=False).casefold() + "".join(map(decoded, strings(served)))
+        leaks = [word for word in self.hidden if word in told]
+        assert not leaks, f"{leaks}\n{served}\n{shown}"
+        return plain["data"]
+
+
+def strings(found: Any) -> Iterator[str]:
+    """All texts in an answer."""
+    if isinstance(found, str):
+        yield found
+    for item in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from strings(item)
+
+
+def pairs(served: Any, plain: Any) -> Iterator[tuple[str, str]]:
+    """The cursors and the ids of placeholders that stand in the same places of two answers."""
+    if isinstance(served, dict) and isinstance(plain, dict):
+        for key in served.keys() & plain.keys():
+            yield from pairs(served[key], plain[key])
+    elif isinstance(served, list) and isinstance(plain, list):
+        for one, other in zip(served, plain, strict=False):
+            yield from pairs(one, other)
+    elif isinstance(served, str) and isinstance(plain, str) and plain.startswith((HIDDEN, "cursor-")):
+        if served.startswith("hidden_") or plain.startswith("cursor-"):
+            yield served, plain
+
+
+def differences(served: Any, plain: Any, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+    """Where two answers differ, and what stands there."""
+    if isinstance(served, dict) and isinstance(plain, dict) and list(served) == list(plain):
+        for key in served:
+            yield from differences(served[key], plain[key], *path, key)
+    elif isinstance(served, list) and isinstance(plain, list) and len(served) == len(plain):
+        for n, (one, other) in enumerate(zip(served, plain, strict=True)):
+            yield from differences(one, other, *path, n)
+    elif served != plain:
+        yield path, served, plain
+
+
+def decoded(cursor: str) -> str:
+    """What whoever takes a cursor apart reads in it."""
+    try:
+        return base64.urlsafe_b64decode(cursor).decode().casefold()
+    except ValueError:
+        return ""
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=WORLDS, ids="world {}".format)
+async def made(request: pytest.FixtureRequest, graph: Graph) -> AsyncIterator[World]:
+    """The world of a seed, in the graph."""
+    definitions, stamps = await built_in(graph)
+    found = entrusted(request.param, definitions, datetime.now(UTC).date())
+    found.stamps |= stamps
+    await write(graph, found)
+    yield found
+
+
+async def test_everything_is_shown_as_section_5_allows(made: World, schema: Schema, as_party: AsParty) -> None:
+    """5.6: absent or a placeholder by surface, and nothing of who is hidden in any answer."""
+    for seen in viewers(made):
+        eyes = Eyes(as_party(seen.viewer), Seeing(schema.as_str(), made, seen))
+        for text, variables in surfaces(random.Random(seen.viewer), made, [*filter(seen.sees, made.parties)]):
+            await eyes.agree(text, variables)
+
+
+def viewers(made: World) -> list[Sight]:
+    """Of each class of viewers some: of those with the same roles the one who sees most, of consumers four, and one who
+    sees nobody else."""
+    by_roles: dict[str, list[Sight]] = {}
+    for id, one in made.parties.items():
+        if seen := sight(made, id):
+            by_roles.setdefault(str(sorted(map(str, roles_of(one)))), []).append(seen)
+    ordered = [sorted(some, key=lambda seen: -sum(map(seen.sees, made.parties))) for some in by_roles.values()]
+    return [one for some in ordered for one in (some[:1] if is_staff(some[0]) else [*some[:4], some[-1]])]
+
+
+def is_staff(seen: Sight) -> bool:
+    return PartyKind.of(seen.viewer) is PartyKind.INTERNAL_USER
