@@ -47,8 +47,8 @@ OF_PARTIES = [
                            points {{ balance }} }}""",
     f"""... on Consumer {{ parents {{ {SEEN_FROM} relationship {BRIEF} }} children(asOf: $day) {{ {SEEN_FROM} }}
            every: children {{ {SEEN_FROM} }} partners {{ {SEEN_FROM} relationship {BRIEF} }} }}""",
-    f"""... on PartyRecord {{ history(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
-           ownChanges(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
+    f"""... on PartyRecord {{ history {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
+           ownChanges {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
     f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
     f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {BRIEF} }} }}
        ... on Household {{ team {{ party {PARTY} via {PARTY} }} }}""",
