@@ -19,8 +19,8 @@ class Change:
 
     record: strawberry.ID
     party: Party | None = joined("operations/changed_party")
-    old: strawberry.scalars.JSON | None
-    new: strawberry.scalars.JSON | None
+    old: strawberry.scalars.JSON | None = joined("operations/old")
+    new: strawberry.scalars.JSON | None = joined("operations/new")
 
 
 @strawberry.type

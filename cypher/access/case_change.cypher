@@ -1,9 +1,13 @@
-// Whether a viewer who sees everybody may see a change: one of a case, if the cases of its customer may be viewed.
+// Whether a viewer who sees everybody may see a change: one of a case, if relationships grant
+// to view it.
 //
 // change  the change
 // value   true or false
 
 RETURN (NOT change.record STARTS WITH 'case_' OR EXISTS {
-  MATCH (customer:Party {id: change.party})
-  WHERE reached(customer, 'VIEW_CASES')
+  OPTIONAL MATCH (this_case:Case {id: change.record})
+  UNWIND [change.party, this_case.household] AS place
+  MATCH (about:Party {id: place})
+  WHERE reached(about, 'VIEW_CASES')
+  RETURN about
 }) AS value

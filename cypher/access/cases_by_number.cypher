@@ -1,4 +1,5 @@
-// The cases of a number, for viewers who do not see the texts of cases, the latest first.
+// The cases of a number, for viewers who see the texts only of those cases that relationships grant to view: these are found
+// by their texts, too. The latest first.
 //
 // $search    the words typed, as domain/cases.py makes them
 // $status    OPEN or CLOSED, null: both
@@ -7,7 +8,13 @@
 // this_case  the case
 
 MATCH (this_case:Case)
-WHERE this_case.search CONTAINS $search[0] AND all(word IN $search WHERE this_case.number CONTAINS word)
+WHERE this_case.search CONTAINS $search[0] AND all(word IN $search WHERE this_case.search CONTAINS word)
+  AND (all(word IN $search WHERE this_case.number CONTAINS word) OR EXISTS {
+    UNWIND [this_case.customer, this_case.household] AS place
+    MATCH (about:Party {id: place})
+    WHERE reached(about, 'VIEW_CASES')
+    RETURN about
+  })
   AND ($status IS NULL OR this_case.status = $status)
   AND ($customer IS NULL OR this_case.customer = $customer)
   AND ($assignee IS NULL OR this_case.assignee = $assignee)

@@ -1,5 +1,5 @@
 // Whether a viewer who sees only whom relationships reach sees all whom a change is about: of a relationship, both ends.
-// Of a case, whether the cases of its customer may be viewed.
+// Of a case, whether it may be viewed, too.
 //
 // change  the change
 // value   true or false
@@ -8,6 +8,11 @@ RETURN NOT EXISTS {
   MATCH (same:Change {operation: change.operation, record: change.record})
   WHERE NOT EXISTS {
     MATCH (about:Party {id: same.party})
-    WHERE CASE WHEN change.record STARTS WITH 'case_' THEN viewed(about) ELSE seen(about) END
+    WHERE seen(about) AND (NOT change.record STARTS WITH 'case_' OR viewed(about) OR EXISTS {
+      MATCH (this_case:Case {id: change.record})
+      MATCH (home:Party {id: this_case.household})
+      WHERE viewed(home)
+      RETURN home
+    })
   }
 } AS value

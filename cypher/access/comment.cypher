@@ -5,6 +5,8 @@
 
 RETURN EXISTS {
   MATCH (commented:Case {id: comment.case})
-  MATCH (customer:Party {id: commented.customer})
-  WHERE reached(customer, 'VIEW_CASES')
+  UNWIND [commented.customer, commented.household] AS place
+  MATCH (about:Party {id: place})
+  WHERE reached(about, 'VIEW_CASES')
+  RETURN about
 } AS value

@@ -8,8 +8,12 @@
 
 RETURN COUNT {
   MATCH (party)<-[membership:MEMBER_OF]-(member)
-  WHERE membership.is_primary AND viewed(member)
+  WHERE membership.is_primary
     AND coalesce(membership.valid_from_day <= $today, TRUE)
     AND coalesce(membership.valid_to_day > $today, TRUE)
   MATCH (this_case:Case {customer: member.id, status: 'OPEN'}) USING INDEX this_case:Case(`customer`, `status`)
+  WHERE viewed(member) OR EXISTS {
+    MATCH (home:Party {id: this_case.household})
+    WHERE viewed(home)
+  }
 } AS value
