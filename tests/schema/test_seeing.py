@@ -139,7 +139,7 @@ def viewers(made: World) -> list[Sight]:
     by_roles: dict[str, list[Sight]] = {}
     for id, one in made.parties.items():
         if seen := sight(made, id):
-            by_roles.setdefault(str(sorted(map(str, roles_of(one)))), []).append(seen)
+            by_roles.setdefault(f"{one.kind} {sorted(map(str, roles_of(one)))}", []).append(seen)
     ordered = [sorted(some, key=lambda seen: -sum(map(seen.sees, made.parties))) for some in by_roles.values()]
     return [one for some in ordered for one in (some[:1] if is_staff(some[0]) else [*some[:4], some[-1]])]
 

@@ -56,7 +56,9 @@ def shown(plain: Plain, found: Case) -> Object:
     stamp, parties, relationships = plain.world.stamps[found.id], plain.world.parties, plain.world.relationships
     return {
         "__typename": "Case",
-        **{name: getattr(found, name) for name in ("id", "number", "subject", "description")},
+        "id": found.id,
+        "number": found.number,
+        **{name: getattr(found, name) if plain.reads_case(found) else None for name in ("subject", "description")},
         **plain.stamp(found.id),
         "status": found.status.name,
         "customer": lambda info: plain.party(found.customer),
@@ -82,21 +84,30 @@ def comment(plain: Plain, found: Comment) -> Object:
     stamp = plain.world.stamps[found.id]
     return {
         "place": found.place,
-        "text": found.text,
+        "text": found.text if plain.reads_case(plain.world.cases[found.case]) else None,
         "createdAt": plain.moment(stamp.at),
         "createdBy": lambda info: plain.party(stamp.by) if stamp.by in plain.world.parties else None,
     }
 
 
+def shown_cases(plain: Plain) -> list[Case]:
+    return [case for case in plain.world.cases.values() if plain.sees_case(case)]
+
+
+def text(plain: Plain, found: Case) -> str:
+    """What a case is found by."""
+    return search_text(found) if plain.reads_case(found) else found.number
+
+
 def of_customer(plain: Plain, stored: Party, status: str | None = None, **paging: Any) -> Object:
     """A page of a customer's cases, the latest first."""
-    mine = [c for c in plain.world.cases.values() if c.customer == stored.id and status in (None, c.status.name)]
+    mine = [c for c in shown_cases(plain) if c.customer == stored.id and status in (None, c.status.name)]
     return page(plain.cursors, "Customer.cases", [row(plain, c, c.customer) for c in mine], **paging)
 
 
 def of_household(plain: Plain, stored: Party, status: str | None = None, **paging: Any) -> Object:
     """A page of the cases of a household."""
-    mine = [c for c in plain.world.cases.values() if c.household == stored.id and status in (None, c.status.name)]
+    mine = [c for c in shown_cases(plain) if c.household == stored.id and status in (None, c.status.name)]
     return page(plain.cursors, "Household.cases", [row(plain, c, stored.id) for c in mine], **paging)
 
 
@@ -111,8 +122,8 @@ def all_cases(
     """A page of all cases, or of those that hold the words; what a list is chosen by comes first in its order."""
     found = [
         case
-        for case in plain.world.cases.values()
-        if (search is None or all(word in search_text(case) for word in search_words(search)))
+        for case in shown_cases(plain)
+        if (search is None or all(word in text(plain, case) for word in search_words(search)))
         and (status is None or case.status.name == status)
         and (customer is None or case.customer == customer)
         and (assignee is None or case.assignee == assignee)
@@ -130,4 +141,4 @@ def row(plain: Plain, found: Case, first: str | None) -> tuple[tuple[int, ...], 
 def open_count(plain: Plain, stored: Party) -> int:
     """How many open cases a household has: those of current members whose primary one it is."""
     members = {r.source for r in held(plain, "CURRENT", None) if r.target == stored.id and getattr(r, "primary", False)}
-    return sum(c.customer in members and c.status is CaseStatus.OPEN for c in plain.world.cases.values())
+    return sum(c.customer in members and c.status is CaseStatus.OPEN for c in shown_cases(plain))

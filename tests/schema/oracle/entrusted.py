@@ -4,12 +4,14 @@ hierarchies; relationships that begin or end about today; and names, emails and 
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from domain.access import Grant, Reach
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.internal_users import Role
 from domain.lifecycle import Standing
+from domain.operations import Change
 from domain.neighbours import in_household
 from domain.parties import CUSTOMERS, CustomerStatus, Party, PartyKind, changed
 from domain.relationship_types import SERVED, Category, RelationshipType, RoleGrants, TypeDraft, define
@@ -17,7 +19,7 @@ from domain.relationships import NewRelationship
 from domain.responsibilities import Responsibility, allowed, settled
 from tests.schema.oracle.histories import operation
 from tests.schema.oracle.ids import new_id
-from tests.schema.oracle.world import MOMENTS, Stamp, World, party, relate, world
+from tests.schema.oracle.world import MOMENTS, Stamp, World, party, relate, within_households, world
 
 STAFF: list[list[Role]] = [
     [Role.RELATIONSHIP_AGENT],
@@ -57,11 +59,13 @@ def entrusted(seed: int, built_in: Definitions, today: date) -> World:
         made.parties[one.id] = one
     for n, (id, one) in enumerate(made.parties.items()):
         made.parties[id] = renamed(one, n)
-    for _ in range(ATTEMPTS):
-        relate(made, drafted(r, made), RelationshipId(new_id(r, "relationship")))
+    for draft in chain((drafted(r, made) for _ in range(ATTEMPTS)), within_households(r, made)):
+        relate(made, draft, RelationshipId(new_id(r, "relationship")))
     for _ in range(6):
         done = operation(r, made, "updateConsumer", r.choice(made.of(*PartyKind)), r.choice(MOMENTS))
-        made.operations[done.id] = done
+        cases = [case for case in made.cases.values() if r.random() < 0.2]
+        told = [Change(case.id, case.customer, {"subject": "x"}, {"subject": "y"}) for case in cases]
+        made.operations[done.id] = replace(done, changes=(*done.changes, *told))
     known = [*(type.id for type in made.types.values() if not type.built_in), *made.parties, *made.relationships]
     known += [one.id for one in made.responsibilities if not one.built_in]
     for id in known:

@@ -20,6 +20,7 @@ from graphql import (
     parse,
 )
 
+from domain.cases import Case
 from domain.operations import Change, Operation
 from domain.parties import Party
 from domain.relationships import Relationship
@@ -69,6 +70,14 @@ class Plain:
 
     def tells_values(self, operation: Operation, change: Change) -> bool:
         """Whether it is shown what a change said."""
+        return True
+
+    def sees_case(self, case: Case) -> bool:
+        """Whether a case is shown."""
+        return True
+
+    def reads_case(self, case: Case) -> bool:
+        """Whether its texts are shown."""
         return True
 
     def searched(self, party: Party) -> str:
@@ -145,7 +154,7 @@ class Plain:
             (self.type, {type.id: code for code, type in self.world.types.items()}),
             (self.points_type, {type.id: code for code, type in self.world.points_types.items()}),
             (self.entry, {id: id for id, entry in self.world.entries.items() if self.sees(entry.customer)}),
-            (self.case, {id: id for id in self.world.cases}),
+            (self.case, {id: id for id, case in self.world.cases.items() if self.sees_case(case)}),
             (self.responsibility, {r.id: r.code for r in self.world.responsibilities}),
         ]
         return next((make(keys[id]) for make, keys in places if id in keys), None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.cases import Case
 from domain.operations import Change, Operation
 from domain.parties import Party
 from domain.relationships import Relationship
@@ -30,14 +31,26 @@ class Seeing(Plain):
         about = {change.party for change in operation.changes if change.party}
         return self.sight.everybody or operation.by == self.sight.viewer or any(map(self.sees, about))
 
+    def sees_case(self, case: Case) -> bool:
+        return self.sight.sees_case(case)
+
+    def reads_case(self, case: Case) -> bool:
+        return self.sight.reads_case(case)
+
     def tells(self, operation: Operation, change: Change) -> bool:
-        """Whether a change is shown: where all whom it is about are seen, of a relationship both ends."""
+        """Whether a change is shown: where all whom it is about are seen, of a relationship both ends; one of a case
+        where it is."""
         about = [same.party for same in operation.changes if same.record == change.record]
+        case = self.world.cases.get(change.record)
+        if case and not self.sight.sees_case(case):
+            return False
         return self.sight.everybody or all(party is not None and self.sees(party) for party in about)
 
     def tells_values(self, operation: Operation, change: Change) -> bool:
         """Whether it is shown what a change said; to an analyst only where it would be shown to who is no analyst."""
         about = [same.party for same in operation.changes if same.record == change.record]
+        if case := self.world.cases.get(change.record):
+            return self.sight.reads_case(case)
         return self.sight.closely or all(party is not None and self.sight.is_near(party) for party in about)
 
     def searched(self, party: Party) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.access import Grant, Reach
+from domain.cases import Case
 from domain.internal_users import Role
 from domain.parties import Party, PartyKind
 from domain.relationship_types import Category
 from domain.relationships import Relationship
+from tests.schema.oracle.relationships import holds
 from tests.schema.oracle.world import World
 
 ALL_OF_THEM = {Role.ADMIN, Role.MANAGER}
@@ -20,12 +22,14 @@ EVERYBODY = {*ALL_OF_THEM, Role.AGENT, Role.ANALYST}
 class Sight:
     """What one viewer sees: everybody or those whom relationships reach, of whom `closely` more than an analyst may.
 
-    `reached` has what is granted by relationships, by party.
+    `cases`: whether every case is shown, and read; `reached` has what is granted by relationships, by party.
     """
 
     viewer: str
     everybody: bool
     closely: bool
+    cases: bool
+    texts: bool
     reached: Mapping[str, frozenset[Grant]]
 
     def sees(self, party: str) -> bool:
@@ -35,6 +39,15 @@ class Sight:
     def sees_closely(self, party: str) -> bool:
         """Whether contact data, and notes about him or her, are shown; several roles see what any of them does."""
         return self.closely or self.is_near(party)
+
+    def sees_case(self, case: Case) -> bool:
+        """Whether a case is shown: an analyst sees every one, without its texts."""
+        return self.cases or self.reads_case(case)
+
+    def reads_case(self, case: Case) -> bool:
+        """Whether its texts are shown: one's own, and where relationships grant it for its customer or household."""
+        granted = [self.reached.get(place or "", ()) for place in (case.customer, case.household)]
+        return self.texts or case.customer == self.viewer or any(Grant.VIEW_CASES in grants for grants in granted)
 
     def is_near(self, party: str) -> bool:
         """Whether it is the viewer, or somebody whose profile relationships grant to see."""
@@ -48,12 +61,19 @@ def sight(world: World, viewer: str) -> Sight | None:
         standing = party.properties["status"]
         if standing not in ("ACTIVE", "ENROLLED") or party.properties["deceased"]:
             return None
-        return Sight(viewer, False, False, reached(world, by_consumer(world, viewer)))
+        return Sight(viewer, False, False, False, False, reached(world, by_consumer(world, viewer)))
     if party.kind is not PartyKind.INTERNAL_USER:
         return None
     roles = roles_of(party)
     serves = by_staff(world, viewer) if Role.RELATIONSHIP_AGENT in roles else ()
-    return Sight(viewer, bool(roles & EVERYBODY), bool(roles & {*ALL_OF_THEM, Role.AGENT}), reached(world, serves))
+    return Sight(
+        viewer,
+        everybody=bool(roles & EVERYBODY),
+        closely=bool(roles & {*ALL_OF_THEM, Role.AGENT}),
+        cases=bool(roles & {*ALL_OF_THEM, Role.ANALYST}),
+        texts=bool(roles & ALL_OF_THEM),
+        reached=reached(world, serves),
+    )
 
 
 def roles_of(party: Party) -> set[Role]:
@@ -77,7 +97,7 @@ def current(world: World, *categories: Category) -> list[Relationship]:
     """The relationships of some categories that hold today."""
     types = world.types
     held = [r for r in world.relationships.values() if types[r.type].category in categories]
-    return [r for r in held if r.period.holds_on(world.today)]
+    return [r for r in held if holds(r, "CURRENT", world.today)]
 
 
 def by_staff(world: World, staff: str) -> Iterator[tuple[str, Iterable[Grant]]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from domain.parties import PartyKind
+from domain.parties import CUSTOMERS, PartyKind
 from tests.schema.oracle.entrusted import secrets
 from tests.schema.oracle.world import World
 
@@ -50,11 +50,18 @@ OF_PARTIES = [
     f"""... on PartyRecord {{ history {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
            ownChanges {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
     f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
+    """... on Customer { cases { totalCount { value } edges { cursor node { id subject } } } }
+       ... on Household { openCaseCount cases { totalCount { value } edges { cursor node { id number subject } } } }""",
     f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {BRIEF} }} }}
        ... on Household {{ team {{ party {PARTY} via {PARTY} }} }}""",
 ]
+CASE = f"""id number subject description status customer {PARTY} household {PARTY} assignee {PARTY} createdBy {PARTY}
+    comments {{ totalCount {{ value }} edges {{ cursor node {{ place text createdBy {PARTY} }} }} }}"""
+CASES = f"""query($search: String, $status: CaseStatus, $customer: ID, $assignee: ID) {{
+    cases(search: $search, status: $status, customer: $customer, assignee: $assignee, first: 100) {{
+        totalCount {{ value }} edges {{ cursor node {{ {CASE} openedThrough {BRIEF} }} }} }} }}"""
 NODES = f"""query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on Relationship {RELATIONSHIP}
-    ... on Operation {{ {OPERATION} }} ... on PointsEntry {{ {ENTRY} }} }} }}"""
+    ... on Operation {{ {OPERATION} }} ... on PointsEntry {{ {ENTRY} }} ... on Case {{ {CASE} }} }} }}"""
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 BY = "query($by: PartyBy!) { party(by: $by) { __typename id name } }"
 LISTED = """query($first: Int, $after: String, $search: String, $kinds: [PartyKind!], $statuses: [CustomerStatus!]) {
@@ -102,6 +109,12 @@ def surfaces(r: random.Random, world: World, near: list[str]) -> Iterator[Asked]
         avoiding = r.sample(parties, 3)
         given = {"categories": [*r.choice(CATEGORIES)]} if r.random() < 0.7 else {"avoiding": avoiding}
         yield PATHS, {"from": source, "to": target, **given}
+    yield CASES, {}
+    for search in ("ost", "invoice", *(case.number for case in r.sample(sorted(world.cases.values(), key=str), 2))):
+        yield CASES, {"search": search}
+    for argument, kinds in (("customer", CUSTOMERS), ("assignee", {PartyKind.INTERNAL_USER})):
+        for id in r.sample(world.of(*kinds), 3):
+            yield CASES, {argument: id, "status": "OPEN"}
     for id in world.operations:
         yield DONE, {"id": id}
 
