@@ -11,8 +11,8 @@ from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.internal_users import Role
 from domain.lifecycle import Standing
-from domain.operations import Change
 from domain.neighbours import in_household
+from domain.operations import Change
 from domain.parties import CUSTOMERS, CustomerStatus, Party, PartyKind, changed
 from domain.relationship_types import SERVED, Category, RelationshipType, RoleGrants, TypeDraft, define
 from domain.relationships import NewRelationship

@@ -55,7 +55,7 @@ class Sight:
 
 
 def sight(world: World, viewer: str) -> Sight | None:
-    """What a party sees, None where it may not sign in: staff may, and consumers who are ACTIVE or ENROLLED and alive."""
+    """What a party sees, None where it may not sign in: staff may, and consumers who live, ACTIVE or ENROLLED."""
     party = world.parties[viewer]
     if party.kind is PartyKind.CONSUMER:
         standing = party.properties["status"]

@@ -49,7 +49,8 @@ OF_PARTIES = [
            every: children {{ {SEEN_FROM} }} partners {{ {SEEN_FROM} relationship {BRIEF} }} }}""",
     f"""... on PartyRecord {{ history {{ totalCount {{ value }} edges {{ cursor node {{ id kind createdBy {PARTY} }}
            ownChanges {{ totalCount {{ value }} edges {{ cursor node {{ record old new }} }} }} }} }} }}""",
-    f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }} edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
+    f"""... on Customer {{ pointsLedger(first: 100) {{ totalCount {{ value }}
+           edges {{ cursor node {{ {ENTRY} }} }} }} }}""",
     """... on Customer { cases { totalCount { value } edges { cursor node { id subject } } } }
        ... on Household { openCaseCount cases { totalCount { value } edges { cursor node { id number subject } } } }""",
     f"""... on Customer {{ team {{ party {PARTY} via {PARTY} relationship {BRIEF} }} }}

@@ -82,9 +82,12 @@ def pairs(served: Any, plain: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(served, list) and isinstance(plain, list):
         for one, other in zip(served, plain, strict=False):
             yield from pairs(one, other)
-    elif isinstance(served, str) and isinstance(plain, str) and plain.startswith((HIDDEN, "cursor-")):
-        if served.startswith("hidden_") or plain.startswith("cursor-"):
-            yield served, plain
+    elif (
+        isinstance(served, str)
+        and isinstance(plain, str)
+        and (plain.startswith("cursor-") or (plain.startswith(HIDDEN) and served.startswith("hidden_")))
+    ):
+        yield served, plain
 
 
 def differences(served: Any, plain: Any, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
@@ -108,9 +111,7 @@ def decoded(cursor: str) -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=WORLDS, ids="world {}".format)
-async def made(
-    request: pytest.FixtureRequest, graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
+async def made(request: pytest.FixtureRequest, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The world of a seed, in the graph. Statements may take long, since how long is not tested here."""
 
     async def patient(text: str, parameters: Mapping[str, Any]) -> list[Any]:
