@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check bench bench-quick soak soak-kills soak-races format schema lock clean
+.PHONY: run test check bench bench-quick soak soak-kills soak-races soak-seeing format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -34,12 +34,17 @@ bench-quick: .venv/development
 	@$(BIN)/python -m bench tiny hop1 hop3 n1000 --against raw --rounds 3 --seconds 0.8
 
 # What takes hours.
-soak: soak-kills soak-races
+soak: soak-kills soak-races soak-seeing
 
 # The service and its database, each killed thirty times under writing clients.
 soak-kills: .venv/development
 	@$(BIN)/python -m kith setup
 	$(BIN)/pytest -q tests/soak/kills.py
+
+# What every class of viewers sees of random graphs, against the specification read plainly; two worlds unless told.
+soak-seeing: .venv/development
+	@$(BIN)/python -m kith setup
+	$(BIN)/pytest -q tests/soak/seeing.py
 
 # Each race a thousand times.
 soak-races: .venv/development

@@ -75,7 +75,7 @@ def by_id(id: str) -> str:
 
 def by_ids(ids: list[str]) -> str | None:
     """What alone can find nodes of these ids, if they are all of a sort."""
-    nouns = {noun_of(id) for id in ids}
+    nouns = {noun_of(id) for id in ids} or {"parties"}
     return f"{nouns.pop()}/by_ids" if len(nouns) == 1 else None
 
 

@@ -62,7 +62,7 @@ class Binder:
         for argument, telling in reading.telling:
             if mixed(field, node, argument):
                 continue
-            if (value := arguments[argument].of(values)) and (told := telling(value)):
+            if (value := arguments[argument].of(values)) is not None and (told := telling(value)):
                 return (told,)
         return reading.fragments
 

@@ -70,7 +70,9 @@ class Deciding(Visitor):
     def variant(self, coerced: Mapping[str, object]) -> tuple[object, ...]:
         """What of the variables' values decides the plan. One left out may mean an argument's default: not null."""
         nulls = ((name in coerced, coerced.get(name) is None) for name in sorted(self.nulls))
-        told = (function(coerced[name]) if coerced.get(name) else None for (name, _), function in self.told.items())
+        told = (
+            None if coerced.get(name) is None else function(coerced[name]) for (name, _), function in self.told.items()
+        )
         return (*(coerced.get(name) for name in sorted(self.values)), *nulls, *told)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.access import Grant
+from domain.access import Grant, Sight
 from domain.cases import NewCase
 from domain.ids import CaseId, PartyId, RelationshipId
 from domain.internal_users import Role
@@ -463,7 +463,8 @@ async def test_whoever_has_no_grant_opens_no_case_and_learns_of_none(
     """5.4, 5.6: a role alone is none; the case is as one that is not there."""
     ann = PartyId(await client.consumer())
     id = CaseId(await client.open_case(ann))
-    agent = contexts.of(Viewer(await client.user(), frozenset({Role.AGENT})))
+    roles = frozenset({Role.AGENT, Role.RELATIONSHIP_AGENT})
+    agent = contexts.of(Viewer(await client.user(), roles, Sight.AGENT.value))
     hidden = (NotFound(path=("case",)),)
     async with unchanged.during():
         with pytest.raises(Refused) as refused:

@@ -1,5 +1,6 @@
 """The history of parties, and what an operation changed (SPEC 6.5)."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -71,7 +72,8 @@ async def test_email_preferences_and_points_stand_in_the_history(client: Client)
     adjusted, (record, old, new), _ = await changes(client, id)
     assert adjusted == (entry, None, {"type": "BONUS", "amount": 5, "balance": 5, "reason": "a gift"})
     when = (await history(client, id))["edges"][1]["node"]["createdAt"]
-    assert (record, new.pop("email_opt_in_at").replace("+00:00", "Z")) == (id, when)
+    moments = [datetime.fromisoformat(text) for text in (new.pop("email_opt_in_at"), when)]
+    assert (record, moments[0]) == (id, moments[1])
     said = ("email_opt_in_at", "email_opt_in_by", "email_opt_in_origin")
     assert old == {"email_opt_in": False, **dict.fromkeys(said)}
     assert new == {"email_opt_in": True, "email_opt_in_by": "administrator", "email_opt_in_origin": "web form"}

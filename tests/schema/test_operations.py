@@ -229,7 +229,7 @@ async def test_removing_a_relationship_keeps_all_of_it(client: Client, graph: Gr
     id, ann, bea, kept = await relationship(client)
     stamp = await client.node(id, "... on Relationship { version createdAt }")
     changes = await did(client, graph, "removeRelationship", {"id": id}, "RelationshipRemoved")
-    made = {"created_at": stamp["createdAt"].replace("Z", "+00:00"), "created_by": "administrator"}
+    made = {"created_at": datetime.fromisoformat(stamp["createdAt"]).isoformat(), "created_by": "administrator"}
     assert changes == on_both_sides(id, (ann, bea), {**kept, "version": stamp["version"], **made}, None)
 
 

@@ -169,7 +169,7 @@ async def test_the_moment_an_end_leaves_it_is_gone_from_every_list(home: Home, c
         "household": home.id,
         "first": day(0),
         "version": 1,
-        "created_at": made["createdAt"].replace("Z", "+00:00"),
+        "created_at": datetime.fromisoformat(made["createdAt"]).isoformat(),
         "created_by": "administrator",
     }
     assert kept == [

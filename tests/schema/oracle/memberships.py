@@ -66,8 +66,9 @@ def head(plain: Plain, stored: Party, as_of: str | None) -> Object | None:
 
 
 def counted(plain: Plain, stored: Party) -> list[Party]:
-    """The current members whose primary household it is, of those who are seen."""
-    mine = [r for r in held(plain, "CURRENT", None) if r.target == stored.id and r.primary and plain.sees(r.source)]
+    """The current members whose primary household it is, of those whom the viewer sees."""
+    here = [r for r in held(plain, "CURRENT", None) if r.target == stored.id and r.primary]
+    mine = [r for r in here if plain.sees(r.source)]
     return [plain.world.parties[r.source] for r in mine]
 
 

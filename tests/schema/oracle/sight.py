@@ -55,13 +55,13 @@ class Sight:
 
 
 def sight(world: World, viewer: str) -> Sight | None:
-    """What a party sees, None where it may not sign in: staff may, and consumers, ACTIVE or ENROLLED and alive."""
+    """What a party sees, None where it may not sign in: staff may, and consumers who live, ACTIVE or ENROLLED."""
     party = world.parties[viewer]
     if party.kind is PartyKind.CONSUMER:
         standing = party.properties["status"]
         if standing not in ("ACTIVE", "ENROLLED") or party.properties["deceased"]:
             return None
-        return Sight(viewer, *[False] * 4, reached=reached(world, by_consumer(world, viewer)))
+        return Sight(viewer, False, False, False, False, reached(world, by_consumer(world, viewer)))
     if party.kind is not PartyKind.INTERNAL_USER:
         return None
     roles = roles_of(party)
