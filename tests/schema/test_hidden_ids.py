@@ -219,3 +219,34 @@ def within(type: GraphQLInputType) -> Iterator[tuple[str, ...]]:
         for name, field in named.fields.items():
             for path in within(field.type):
                 yield (name, *path)
+
+
+async def test_history_names_nobody_who_is_hidden(ids: Ids, client: Client, as_party: AsParty) -> None:
+    """5.6: who did something, and to whom a case was given, is told as a placeholder, or as hidden in a change."""
+    tim, agents = ids.hidden["internalUser"], {"roles": ["AGENT", "RELATIONSHIP_AGENT"]}
+    await client.do("updateInternalUser", {"id": tim, **agents})
+    await as_party(tim).do("setEmailPreference", {"id": ids.ann, "optedIn": True, "origin": "call"})
+    given = {"customer": ids.ann, "subject": "Late", "assignee": tim, "household": ids.home}
+    made = await client.do("createCase", given, "... on CaseCreated { case { id } }")
+    assert made["__typename"] == "CaseCreated"
+    await client.relate("OTHER", ids.ann, ids.home, note="x")
+    for viewer in (as_party(ids.ann), as_party(ids.agent)):
+        response = await viewer.send(HISTORY, id=ids.ann)
+        (created,) = [
+            change["new"]
+            for edge in response.json()["data"]["node"]["history"]["edges"]
+            for change in (one["node"] for one in edge["ownChanges"]["edges"])
+            if change["record"] == made["case"]["id"]
+        ]
+        assert created["assignee"] == "hidden"
+        assert created["customer"] == ids.ann
+        assert [id for id in ids.hidden.values() if id in response.text] == []
+    told = (await client.send(HISTORY, id=ids.ann)).text
+    assert tim in told
+
+
+HISTORY = """query($id: ID!) { node(id: $id) { ... on Consumer {
+    emailPreference { changedBy { id name } }
+    cases { edges { node { assignee { id name } household { id name } createdBy { id name } } } }
+    history(first: 100) { edges { node { createdBy { id name } }
+        ownChanges(first: 100) { edges { node { record old new } } } } } } } }"""

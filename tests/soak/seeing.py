@@ -14,16 +14,17 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from domain.access import Grant
 from domain.internal_users import Role
-from domain.parties import PartyKind
+from domain.parties import Party, PartyKind
 from graphdb.graph import Graph
 from resolvers.reading.seam import Schema
 from tests.client import Client
-from tests.schema.oracle.entrusted import entrusted, secrets
+from tests.schema.oracle.entrusted import entrusted, secrets, word_of
 from tests.schema.oracle.paths import CROWDED
 from tests.schema.oracle.seeing import HIDDEN, Seeing
 from tests.schema.oracle.sight import Sight, roles_of, sight
-from tests.schema.oracle.surfaces import surfaces
+from tests.schema.oracle.surfaces import LISTED, surfaces
 from tests.schema.oracle.world import World
 from tests.schema.oracle.writing import built_in, write
 from tests.schema.test_access import AsParty
@@ -33,6 +34,9 @@ EXAMPLES = int(os.environ.get("KITH_EXAMPLES", "0"))
 FIRST = random.SystemRandom().randrange(10**6) if EXAMPLES else 1
 SECONDS, FORGET = 50.0, "CYPHER 25 CALL db.clearQueryCaches()"
 WORLDS = [FIRST + n for n in range(max(2, EXAMPLES // 100))]
+
+
+ACCESS = "query($viewer: ID!, $target: ID!) { access(viewer: $viewer, target: $target) { grants } }"
 
 
 class Eyes:
@@ -65,6 +69,17 @@ class Eyes:
         leaks = [word for word in self.hidden if word in told]
         assert not leaks, f"{leaks}\n{served}\n{shown}"
         return plain["data"]
+
+    async def misspell(self, one: Party) -> None:
+        """Looks for somebody by a name with a wrong letter, by which whoever is hidden is not found either.
+
+        Nor is one whose contact data is not shown: what is misspelt could be that.
+        """
+        word = word_of(one)
+        found = (await self.client.ask(LISTED, first=100, search=f"{word[:2]}x{word[3:]}"))["parties"]["edges"]
+        ids = [edge["node"]["id"] for edge in found]
+        assert [id for id in ids if not self.plain.sees(id)] == []
+        assert self.plain.sight.sees_closely(one.id) == (one.id in ids)
 
 
 def strings(found: Any) -> Iterator[str]:
@@ -132,12 +147,46 @@ async def test_everything_is_shown_as_section_5_allows(
     made: World, schema: Schema, as_party: AsParty, graph: Graph
 ) -> None:
     """5.6: absent or a placeholder by surface, and nothing of who is hidden in any answer."""
+    opaque = set[str]()
     for some in viewers(made):
         await graph.run(FORGET, {}, "tests")  # a small server has no room for all plans of all classes
         for seen in some:
             eyes = Eyes(as_party(seen.viewer), Seeing(schema.as_str(), made, seen))
             for text, variables in surfaces(random.Random(seen.viewer), made, [*filter(seen.sees, made.parties)]):
                 await eyes.agree(text, variables)
+            for one in random.Random(seen.viewer).sample(list(made.parties.values()), 4):
+                await eyes.misspell(one)
+            told = {token for token, known in eyes.tokens.items() if known.startswith(HIDDEN)}
+            assert not told & opaque  # useless to another
+            opaque |= told
+
+
+async def test_who_may_not_sign_in_does_not(made: World, as_party: AsParty) -> None:
+    """6.4, 5.2: nor do the dead, nor those who are no people."""
+    refused = [id for id in made.parties if sight(made, id) is None]
+    told = {(await as_party(id).send("{ viewer { roles } }")).status_code for id in refused}
+    assert told == {401}
+
+
+async def test_access_is_told_as_section_5_has_it(made: World, client: Client, as_party: AsParty) -> None:
+    """5.5: all that is granted, by role and by relationships; to whoever sees both."""
+    for seen in [one for some in viewers(made) for one in some]:
+        for target in made.parties:
+            ids = {"viewer": seen.viewer, "target": target}
+            found = (await client.ask(ACCESS, **ids))["access"]["grants"]
+            assert found == [grant.name for grant in Grant if grant in granted(made, seen, target)], ids
+            codes = await as_party(seen.viewer).codes(ACCESS, **ids)
+            assert codes == ([] if seen.sees(target) else [("NOT_FOUND", ["access"])]), ids
+
+
+def granted(made: World, seen: Sight, target: str) -> frozenset[Grant]:
+    """What somebody has for somebody else."""
+    if seen.texts:
+        return frozenset(Grant)
+    itself = {Grant.VIEW_PROFILE} if target == seen.viewer or seen.everybody else set()
+    if target == seen.viewer and made.parties[target].kind is PartyKind.CONSUMER:
+        itself |= {Grant.VIEW_CASES, Grant.CREATE_CASES, Grant.MANAGE_CASES}
+    return seen.reached.get(target, frozenset()) | itself
 
 
 USUAL: list[frozenset[Role]] = [

@@ -105,10 +105,15 @@ def renamed(one: Party, n: int) -> Party:
     return changed(one, {name: value for name, value in given.items() if one.properties.get(name) or name == key}, "US")
 
 
+def word_of(one: Party) -> str:
+    """The word that is in one party's name alone."""
+    return str(one.properties.get("family_name") or one.properties["name"]).split()[-1]
+
+
 def secrets(one: Party) -> list[str]:
     """What nobody hears who does not see a party."""
     of = one.properties
-    named = [*(external.value for external in one.external_ids), str(of["name"]).split()[-1]]
+    named = [*(external.value for external in one.external_ids), word_of(one)]
     return [one.id, *named, *(str(of[name])[-10:] for name in ("number", "phone") if of.get(name))]
 
 
