@@ -404,7 +404,7 @@ def zoned(schema: Schema, graph: Graph, settings: Settings) -> Zoned:
         contexts = Contexts(graph, settings.model_copy(update={"time_zone": zone}))
         transport = httpx.ASGITransport(app(Endpoint(schema, contexts), SignIn(tokens), []))
         async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as http:
-            yield Client(http, tokens.new(ADMINISTRATOR, datetime.now(UTC)))
+            yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
 
     return made
 

@@ -38,9 +38,10 @@ async def world(client: Client) -> Mapping[str, str]:
     home, other = await client.household(), await client.household()
     head = await client.member(home, ann, head=True, validFrom="2001-01-01", validTo="2999-01-01")
     place, elsewhere = await client.member(home, bea), await client.member(other, bea, head=True)
-    home = await client.household()
-    row, _ = [await client.member(home, who, validFrom="2020-01-01") for who in (ann, bea)]
-    placed = {"household": home, "validFrom": "2022-01-01", "responsibility": "AUTHORIZED_REPRESENTATIVE"}
+    shared = await client.household()
+    row = await client.member(shared, ann, validFrom="2020-01-01")
+    await client.member(shared, bea, head=True, validFrom="2020-01-01")
+    placed = {"household": shared, "validFrom": "2022-01-01", "responsibility": "AUTHORIZED_REPRESENTATIVE"}
     return {
         "ann": ann,
         "bea": bea,

@@ -166,6 +166,8 @@ async def test_the_moment_an_end_leaves_it_is_gone_from_every_list(home: Home, c
         "properties": {},
         "note": None,
         "role": None,
+        "head": False,
+        "primary": False,
         "household": home.id,
         "first": day(0),
         "version": 1,
