@@ -56,6 +56,12 @@ def iso(value: date) -> str:
 JSON = json.JSONEncoder(default=iso, ensure_ascii=False)
 
 
+def differing(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """Of the properties of a record before and after those that differ: what a change keeps of one that was changed."""
+    names = [name for name in new if old[name] != new[name]]
+    return {name: old[name] for name in names}, {name: new[name] for name in names}
+
+
 def as_text(values: Mapping[str, object] | None) -> str | None:
     """Properties as a change keeps them: JSON, dates and moments in ISO form."""
     return None if values is None else JSON.encode(values)

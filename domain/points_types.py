@@ -1,16 +1,12 @@
 """Points types: what customers collect, as administrators define it (SPEC 6.3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.ids import PointsTypeId, new_id
-from domain.refusals import InvalidValue, Refusal, demand
-from domain.relationship_types import CODE
-from domain.texts import checked, filled
-from domain.values import Invalid
-
-MOST_NAME, MOST_DESCRIPTION = 100, 2000
+from domain.labels import checked_labels
+from domain.refusals import InvalidValue, demand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,19 +35,6 @@ def changed(before: PointsType, given: Mapping[str, Any]) -> PointsType:
 
 def settled(type: PointsType) -> PointsType:
     """The type with its texts as they are stored. Raises Refused with all that is wrong."""
-    refusals: list[Refusal] = []
-
-    def text(field: str, read: Callable[[], str]) -> str:
-        try:
-            return read()
-        except Invalid as error:
-            refusals.append(InvalidValue(path=(field,), reason=error.reason))
-            return ""
-
-    if not CODE.fullmatch(type.code):
-        reason = "must be capital letters, digits and underscores, at most 50"
-        refusals.append(InvalidValue(path=("code",), reason=reason))
-    name = text("name", lambda: filled(type.name or "", MOST_NAME))
-    description = text("description", lambda: checked(type.description or "", MOST_DESCRIPTION, lines=True))
+    name, description, refusals = checked_labels(type.code, type.name, type.description)
     demand(refusals)
-    return replace(type, name=name, description=description or None)
+    return replace(type, name=name, description=description)

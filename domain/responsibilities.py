@@ -1,10 +1,11 @@
 """Responsibilities: what somebody answers for in a relationship, and what that grants (SPEC 5.1, 5.2)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from domain.access import Grant, Reach
 from domain.ids import ResponsibilityId
+from domain.labels import checked_labels
 from domain.parties import PartyKind
 from domain.refusals import (
     InactiveResponsibility,
@@ -14,11 +15,8 @@ from domain.refusals import (
     WrongResponsibility,
     demand,
 )
-from domain.relationship_types import ANSWERABLE, CODE, ENDS, GROUPS, RelationshipType
-from domain.texts import checked, filled
-from domain.values import Invalid
+from domain.relationship_types import ANSWERABLE, ENDS, GROUPS, RelationshipType
 
-MOST_NAME, MOST_DESCRIPTION = 100, 2000
 REACHED_FROM = {
     Reach.MEMBERS: GROUPS,
     Reach.CONTACTS: frozenset({PartyKind.ACCOUNT}),
@@ -48,25 +46,12 @@ class Responsibility:
 
 def settled(given: Responsibility) -> Responsibility:
     """The responsibility with its texts and lists as they are stored. Raises Refused with all that is wrong."""
-    refusals: list[Refusal] = []
-
-    def text(field: str, read: Callable[[], str]) -> str:
-        try:
-            return read()
-        except Invalid as error:
-            refusals.append(InvalidValue(path=(field,), reason=error.reason))
-            return ""
-
-    if not CODE.fullmatch(given.code):
-        reason = "must be capital letters, digits and underscores, at most 50"
-        refusals.append(InvalidValue(path=("code",), reason=reason))
-    name = text("name", lambda: filled(given.name or "", MOST_NAME))
-    description = text("description", lambda: checked(given.description or "", MOST_DESCRIPTION, lines=True))
+    name, description, refusals = checked_labels(given.code, given.name, given.description)
     demand([*refusals, *wrong_kinds(given)])
     return replace(
         given,
         name=name,
-        description=description or None,
+        description=description,
         holder_kinds=tuple(kind for kind in PartyKind if kind in given.holder_kinds),
         subject_kinds=tuple(kind for kind in PartyKind if kind in given.subject_kinds),
         grants=tuple(grant for grant in Grant if grant in given.grants),

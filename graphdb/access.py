@@ -9,16 +9,17 @@ from domain.ids import PartyId
 from graphdb.graph import Graph, Transaction
 
 
-async def standing(graph: Graph, viewer: str) -> Sequence[object]:
-    """Kind, roles, status of a party, and whether it is deceased; None each where there is none of this id."""
-    (row,) = await graph.rows("access/standing", viewer=viewer)
+async def standing(graph: Graph, viewer: str, session: str | None, claimed: Sequence[str] | None) -> Sequence[object]:
+    """Kind, roles, status of a party, whether it is deceased, and whether its session holds; each but the last None
+    where there is none of this id. `claimed` are its roles where its issuer tells them."""
+    (row,) = await graph.rows("access/standing", viewer=viewer, session=session, claimed=claimed)
     found: Sequence[object] = row["standing"]
     return found
 
 
 async def standing_in(tx: Transaction, viewer: str) -> Sequence[object]:
-    """The same, within a transaction."""
-    (row,) = await tx.rows("access/standing", viewer=viewer)
+    """The same of a party as the graph alone has it, within a transaction."""
+    (row,) = await tx.rows("access/standing", viewer=viewer, session=None, claimed=None)
     found: Sequence[object] = row["standing"]
     return found
 

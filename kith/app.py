@@ -31,10 +31,10 @@ class GraphQL:
 
     async def answer(self, request: Request) -> ASGIApp:
         """The answer to a request."""
-        subject, browses = self.sign_in.subject(request), wants_page(request)
+        caller, browses = self.sign_in.caller(request), wants_page(request)
         if browses:
-            return graphiql.page(self.tabs) if subject else sign_in_first()
-        return await self.endpoint.answer(request, subject) if subject else unauthenticated(request)
+            return graphiql.page(self.tabs) if caller else sign_in_first()
+        return await self.endpoint.answer(request, caller) if caller else unauthenticated(request)
 
 
 def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab], health: Sequence[BaseRoute] = ()) -> ASGIApp:

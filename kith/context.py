@@ -36,9 +36,8 @@ class Contexts:
         """The context of a viewer, now."""
         now = datetime.now(UTC)
         today = self.settings.today(now)
-        constants = {"today": today, "viewer": viewer.id}
+        constants = {"today": today, "viewer": viewer.id, "session": viewer.session, "claimed": viewer.claimed}
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
-        return Context(
-            self.graph, viewer, now, today, self.settings.country, reading, undo_days=self.settings.undo_days
-        )
+        country, days = self.settings.country, self.settings.undo_days
+        return Context(self.graph, viewer, now, today, country, reading, self.viewers, undo_days=days)

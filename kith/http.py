@@ -21,7 +21,7 @@ from kith.context import Contexts
 from kith.hangups import Watched
 from kith.limits import SECONDS, TooMuch, address_of, body_of, check, too_deep
 from resolvers.reading.seam import Schema
-from resolvers.viewers import Unknown
+from resolvers.viewers import Caller, Unknown
 from schema.errors import presented
 
 JSON, GRAPHQL = "application/json", "application/graphql-response+json"
@@ -55,7 +55,7 @@ class Endpoint:
     def __init__(self, schema: Schema, contexts: Contexts, seconds: float = SECONDS) -> None:
         self._schema, self._contexts, self._seconds = schema, contexts, seconds
 
-    async def answer(self, request: Request, subject: str) -> ASGIApp:
+    async def answer(self, request: Request, caller: Caller) -> ASGIApp:
         """The answer to a request of somebody who has signed in; GET takes queries only, so that no link can change
         anything."""
         kind, asked = accepted(request), None
@@ -63,7 +63,7 @@ class Endpoint:
             async with Watched(request, self._seconds) as watched:
                 asked = of_query(request) if request.method == "GET" else await of_body(request)
                 watched.read = True
-                result = await self.result(asked, subject, QUERIES if request.method == "GET" else EVERYTHING)
+                result = await self.result(asked, caller, QUERIES if request.method == "GET" else EVERYTHING)
         except TimeoutError:
             return self.stopped(asked, kind)
         except Unknown:
@@ -78,10 +78,10 @@ class Endpoint:
             return failed(error.as_http_error_reason(request.method), "BAD_REQUEST", 405, kind)
         return shown(result, kind)
 
-    async def result(self, asked: Asked, subject: str, allowed: Collection[OperationType]) -> ExecutionResult:
+    async def result(self, asked: Asked, caller: Caller, allowed: Collection[OperationType]) -> ExecutionResult:
         """The result for whoever asks. Who asks is guessed from before; where a reading finds that it is not so, it is
         done again. Raises Unknown, and what execution does."""
-        viewer = await self._contexts.viewers.of(subject)
+        viewer = await self._contexts.viewers.of(caller)
         while True:
             context = self._contexts.of(viewer)
             result = await self._schema.execute(
@@ -93,7 +93,7 @@ class Endpoint:
             )
             if context.reading.changed is None:
                 return result
-            viewer = self._contexts.viewers.learned(subject, context.reading.changed)
+            viewer = self._contexts.viewers.learned(caller, context.reading.changed)
 
     def stopped(self, asked: Asked | None, kind: str) -> Response:
         """The answer to a request that took too long. Of one that changes something nobody can tell what was done."""

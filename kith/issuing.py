@@ -3,12 +3,11 @@
 import asyncio
 from datetime import UTC, datetime
 
-from domain.texts import fold
 from graphdb.local import Endpoint
 from kith.settings import Settings
 from kith.store import endpoint, opened
 from kith.tokens import Tokens, secret_of
-from resolvers.viewers import ADMINISTRATOR, Unknown, Viewers
+from resolvers.viewers import ADMINISTRATOR, Caller, Unknown, Viewers
 
 
 class NobodyKnown(Exception):
@@ -29,9 +28,9 @@ def token_as(settings: Settings, who: str) -> str:
 async def found(settings: Settings, at: Endpoint, who: str) -> str:
     """The id of a party that may sign in, in the store at an address. Raises NobodyKnown."""
     async with opened(at, settings) as graph:
-        holders = await graph.rows("parties/holders", keys=[], login=fold(who.strip()))
+        holders = await graph.rows("parties/holders", keys=[], login=who.strip().casefold())
         try:
-            return (await Viewers(graph).fresh(holders[0]["party"] if holders else who)).id
+            return (await Viewers(graph).fresh(Caller(holders[0]["party"] if holders else who))).id
         except Unknown as unknown:
             raise NobodyKnown(f"Nobody who may sign in is known as {who}.") from unknown
 

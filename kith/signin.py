@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kith.tokens import LIFETIME, Tokens
-from resolvers.viewers import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR, Caller
 
 COOKIE, PATH, HOME = "kith_session", "/sign-in", "/graphql"
 PAGE = """<!doctype html>
@@ -38,13 +38,15 @@ class SignIn:
         self._open.add(code)
         return f"{base}{PATH}?code={code}"
 
-    def subject(self, request: Request) -> str | None:
+    def caller(self, request: Request) -> Caller | None:
         """Whose token a request brings, by header or else by cookie; None if it is nobody's."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme:
-            return self._tokens.subject(token.strip()) if scheme.lower() == "bearer" else None
-        cookie = request.cookies.get(COOKIE)
-        return self._tokens.subject(cookie) if cookie else None
+        if not scheme:
+            token = request.cookies.get(COOKIE, "")
+        elif scheme.lower() != "bearer":
+            return None
+        subject = self._tokens.subject(token.strip())
+        return Caller(subject) if subject else None
 
     def open(self, request: Request, now: datetime) -> Response:
         """Signs the browser in by the code of a link, once."""
@@ -60,7 +62,7 @@ class SignIn:
                 samesite="strict",
                 secure=request.url.scheme == "https",
             )
-        elif self.subject(request):
+        elif self.caller(request):
             answer = RedirectResponse(HOME, status_code=303)
         else:
             return told("This link has been used", INSTEAD, 401)

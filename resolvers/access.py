@@ -118,7 +118,7 @@ async def access_of(context: Context, viewer: PartyId, target: PartyId) -> Acces
         if len(await seen(tx, context, {viewer, target})) < len({viewer, target}):
             return None
         (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
-        (kind, roles, _, deceased) = await access.standing_in(tx, viewer)
+        (kind, roles, _, deceased, _) = await access.standing_in(tx, viewer)
         asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
         return judged(asker, asked, granted)
 

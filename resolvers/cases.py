@@ -7,7 +7,7 @@ from typing import Any
 from domain.access import Grant
 from domain.cases import Case, NewCase, changed, closed, commented, fields, opened, reopened
 from domain.ids import CaseId, PartyId, new_case_comment_id, new_case_id
-from domain.operations import Change
+from domain.operations import Change, differing
 from domain.parties import PartyKind, new_number
 from domain.refusals import NotFound, Refused, StaleVersion
 from graphdb import cases, parties
@@ -163,6 +163,4 @@ async def saved(tx: Transaction, context: Context, before: Case, after: Case) ->
     if after != before:
         await cases.update(tx, after, context.now)
     old, new = fields(before), fields(after)
-    names = [name for name in new if old[name] != new[name]]
-    change = Change(after.id, after.customer, {name: old[name] for name in names}, {name: new[name] for name in names})
-    return Outcome([after.id], [change])
+    return Outcome([after.id], [Change(after.id, after.customer, *differing(old, new))])

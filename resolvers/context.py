@@ -11,7 +11,7 @@ from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 @dataclass
 class Context:
-    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, and its reading.
+    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, and all who ask.
 
     A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
@@ -22,6 +22,7 @@ class Context:
     today: date
     country: str
     reading: ReadingContext
+    viewers: Viewers
     key: Key | None = None
     undo_days: int = 365
 
@@ -33,7 +34,7 @@ class Context:
         if self.viewer.standing is None:
             return
         try:
-            self.viewer = await Viewers(self.graph).fresh(self.viewer.id)
+            self.viewer = await self.viewers.fresh(self.viewer.caller)
         except Unknown:
             self.reading.changed = NOBODY
             raise

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from domain.ids import PartyId, RelationshipId, new_operation_id
+from domain.recording import changes
 from graphdb import households, operations, parties, relationships
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.households import settled
 from resolvers.operations import operation
-from resolvers.relationships import changes
 
 DEED = "daily"
 BATCH = 200

@@ -12,6 +12,7 @@ from domain.memberships import MARKS, Turn, day_of_change, first_day, given_up, 
 from domain.neighbours import marks
 from domain.operations import Change
 from domain.parties import PartyKind, new_party
+from domain.recording import changes
 from domain.refusals import InvalidValue, NotAllowed, NotFound, Refusal, Refused, StaleVersion, UnknownRelationshipType
 from domain.relationship_types import Category, RelationshipType
 from domain.relationships import (
@@ -29,7 +30,7 @@ from resolvers.access import Place, demand_right, demand_seen, is_bounded, neede
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, recorded, taken
-from resolvers.relationships import cascade, changes, ended, locked, make, saved, written
+from resolvers.relationships import cascade, ended, locked, make, saved, written
 
 HOUSEHOLD_TYPE = "HOUSEHOLD_MEMBER"
 

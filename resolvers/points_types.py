@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.ids import PointsTypeId
-from domain.operations import Change
+from domain.operations import Change, differing
 from domain.points_types import changed, define
 from domain.refusals import AlreadyTaken, NotFound, Refused, StaleVersion
 from graphdb import points_types
@@ -49,8 +49,6 @@ async def update_points_type(
         if after != before:
             await points_types.update(tx, after, context.now)
         old, new = points_types.as_properties(before), points_types.as_properties(after)
-        names = [name for name in new if old[name] != new[name]]
-        change = Change(id, None, {name: old[name] for name in names}, {name: new[name] for name in names})
-        return Outcome([id], [change])
+        return Outcome([id], [Change(id, None, *differing(old, new))])
 
     return await perform(context, "updatePointsType", work)

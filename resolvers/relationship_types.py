@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.ids import RelationshipTypeId, new_id
-from domain.operations import Change
+from domain.operations import Change, differing
 from domain.refusals import AlreadyTaken, NotFound, Refusal, Refused, StaleVersion
 from domain.relationship_types import RelationshipType, TypeDraft, define
 from domain.type_changes import StoredType, changed, narrowed, narrows
@@ -110,6 +110,4 @@ async def saved(tx: Transaction, context: Context, found: StoredType, after: Rel
     if after != found.type or found.tightening:
         await relationship_types.update(tx, after, context.now)
     old, new = relationship_types.as_properties(found.type), relationship_types.as_properties(after)
-    names = [name for name in new if old[name] != new[name]]
-    change = Change(after.id, None, {name: old[name] for name in names}, {name: new[name] for name in names})
-    return Outcome([after.id], [change])
+    return Outcome([after.id], [Change(after.id, None, *differing(old, new))])

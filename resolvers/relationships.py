@@ -7,25 +7,20 @@ from typing import Any
 from domain.access import RIGHTS
 from domain.ids import PartyId, RelationshipId, new_relationship_id
 from domain.leaving import memberships
-from domain.neighbours import in_household
 from domain.operations import Change
-from domain.partial_dates import Period
+from domain.recording import changes
 from domain.refusals import InvalidValue, NotAllowed, NotFound, Refused, StaleVersion, demand
 from domain.relationship_types import RelationshipType
 from domain.relationships import (
     MOST_AT_ONCE,
     End,
-    Known,
-    Made,
     NewRelationship,
     Relationship,
-    draft_period,
     locks,
     plan_end,
     plan_relate,
     plan_update,
 )
-from domain.within import Places
 from graphdb import definitions, households, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
@@ -33,6 +28,7 @@ from resolvers.access import Place, demand_right, demand_seen, is_bounded, neede
 from resolvers.context import Context
 from resolvers.households import settle
 from resolvers.operations import Done, Outcome, perform
+from resolvers.surroundings import surroundings
 
 
 async def relate(context: Context, drafts: Sequence[NewRelationship]) -> Done:
@@ -91,74 +87,6 @@ async def make(
     if await relationships.create(tx, made, known.types, context.now, context.viewer.id) < len(made):
         raise Gone("A party was deleted meanwhile.")
     return made
-
-
-async def surroundings(
-    tx: Transaction,
-    drafts: Sequence[NewRelationship],
-    new_ends: Mapping[PartyId, End],
-    today: date,
-    *,
-    lock: bool = True,
-) -> Known:
-    """Locks what a decision on these drafts rests on, unless it is only planned, and tells what of it the graph holds.
-
-    What to lock follows from types that the same statement reads. So they are guessed, and where they have changed
-    since this process last saw them it is asked again.
-    """
-    guess, codes = definitions.guess(tx), {draft.type for draft in drafts}
-    while True:
-        typed = [(draft, guess[draft.type]) for draft in drafts if draft.type in guess]
-        housed = [draft for draft, type in typed if in_household(type, draft.source, draft.target)]
-        headed = {draft.target for draft in housed if draft.head}
-        there = await relationships.around(
-            tx,
-            codes,
-            *(locks(((type, draft.source, draft.target) for draft, type in typed), headed) if lock else ([], [])),
-            ids=[id for draft in drafts for id in draft.parties if id not in new_ends],
-            pairs=[(draft.source, draft.target, draft.type) for draft in drafts],
-            limited=[end for draft, type in typed for end in limited_ends(draft, type)],
-            entrusted=[(d.target, d.responsibility, draft_period(d)) for d in drafts if d.responsibility is not None],
-            headed=headed,
-            primary={draft.source for draft in housed if draft.primary is not False},
-        )
-        types = there.defined.types
-        if all(guess.get(code) == types.get(code) for code in codes):
-            break
-        guess = dict(types)
-    acyclic: dict[str, list[NewRelationship]] = {}
-    for draft, type in typed:
-        if type.acyclic:
-            acyclic.setdefault(type.edge, []).append(draft)
-    return Known(
-        types=types,
-        responsibilities=there.defined.responsibilities,
-        ends={**there.ends, **new_ends},
-        existing=there.existing,
-        lineage=[r for edge, some in acyclic.items() for r in await lineage(tx, edge, some, types)],
-        places=await places(tx, drafts, today),
-    )
-
-
-async def places(tx: Transaction, drafts: Sequence[NewRelationship], today: date) -> Places:
-    """Who of the ends of drafts is when a member of the household that they are to be made within."""
-    pairs = [(end, d.household) for d in drafts if d.household for end in (d.source, d.target)]
-    return Places(today, await households.places(tx, pairs) if pairs else ())
-
-
-def limited_ends(draft: NewRelationship, type: RelationshipType) -> list[tuple[PartyId, RelationshipType, str, Period]]:
-    """The ends of a draft at which only so many are allowed at a time."""
-    ends = ((draft.source, "source", type.max_per_source), (draft.target, "target", type.max_per_target))
-    return [(party, type, end, draft_period(draft)) for party, end, limit in ends if limit is not None]
-
-
-async def lineage(
-    tx: Transaction, edge: str, drafts: Sequence[NewRelationship], types: Mapping[str, RelationshipType]
-) -> Sequence[Relationship]:
-    """Where drafts of acyclic types of one edge might close a cycle."""
-    codes = [code for code, type in types.items() if type.acyclic and type.edge == edge]
-    sources, targets = [draft.source for draft in drafts], [draft.target for draft in drafts]
-    return await relationships.lineage(tx, sources, targets, codes)
 
 
 async def update_relationship(
@@ -296,46 +224,3 @@ async def written(
     if after != before:
         await relationships.update(tx, after, types[after.type], context.now)
     return changes(before, after)
-
-
-def changes(before: Relationship | None, after: Relationship | None, made: Made | None = None) -> list[Change]:
-    """What the history of either end keeps of a relationship; of one that was removed also when and by whom `made`."""
-    told = after or before
-    assert told is not None
-    old, new = recorded(before), recorded(after)
-    if old and made:
-        old |= remembered(before, made)
-    if old and new:
-        names = [name for name in new if old[name] != new[name]]
-        old, new = {name: old[name] for name in names}, {name: new[name] for name in names}
-    return [Change(told.id, party, old, new) for party in (told.source, told.target)]
-
-
-def recorded(relationship: Relationship | None) -> dict[str, object] | None:
-    """A relationship as an operation keeps it: enough to bring it back."""
-    if relationship is None:
-        return None
-    start, end = relationship.period.start, relationship.period.end
-    household = {"household": relationship.household} if relationship.household else {}
-    return {
-        "type": relationship.type,
-        "source": relationship.source,
-        "target": relationship.target,
-        "valid_from": start.text if start else None,
-        "valid_to": end.text if end else None,
-        "responsibility": relationship.responsibility,
-        "properties": dict(relationship.properties),
-        "note": relationship.note,
-        "role": relationship.role,
-        "head": relationship.head,
-        "primary": relationship.primary,
-        **household,
-    }
-
-
-def remembered(relationship: Relationship | None, made: Made) -> dict[str, object]:
-    """What brings a removed relationship back as it was, beside what is recorded of any."""
-    if relationship is None:
-        return {}
-    first = {"first": relationship.within.first} if relationship.within else {}
-    return {"version": relationship.version, "created_at": made.at, "created_by": made.by, **first}

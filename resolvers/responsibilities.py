@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.ids import ResponsibilityId, new_id
-from domain.operations import Change
+from domain.operations import Change, differing
 from domain.refusals import AlreadyTaken, NotFound, Refusal, Refused, StaleVersion
 from domain.responsibilities import Responsibility, settled
 from domain.responsibility_changes import StoredResponsibility, changed, narrowed, would_not_fit
@@ -110,6 +110,4 @@ async def saved(tx: Transaction, context: Context, found: StoredResponsibility, 
     if after != found.responsibility or found.tightening:
         await responsibilities.update(tx, after, context.now)
     old, new = responsibilities.as_properties(found.responsibility), responsibilities.as_properties(after)
-    names = [name for name in new if old[name] != new[name]]
-    change = Change(after.id, None, {name: old[name] for name in names}, {name: new[name] for name in names})
-    return Outcome([after.id], [change])
+    return Outcome([after.id], [Change(after.id, None, *differing(old, new))])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.ids import OperationId, RelationshipId
 from domain.operations import Change
+from domain.recording import changes, recorded
 from domain.refusals import InvalidValue, NotFound, PlanChanged, Refused, demand
 from domain.relationships import Known, NewRelationship
 from domain.restoring import Deed, Done, Now, Restoration, plan_restore, unrestorable, wanted
@@ -15,7 +16,8 @@ from resolvers.access import permit, wrong_team
 from resolvers.context import Context
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
-from resolvers.relationships import cascade, changes, recorded, surroundings, written
+from resolvers.relationships import cascade, written
+from resolvers.surroundings import surroundings
 
 DEED = "restore"
 MOST_TOLD = 1_000

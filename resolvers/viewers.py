@@ -13,22 +13,40 @@ from graphdb.graph import Graph
 from resolvers.reading.kept import Kept
 
 MOST_KNOWN = 10_000
-NOBODY: Sequence[object] = [None] * 4
+NOBODY: Sequence[object] = [None, None, None, None, True]
 """What the graph says of a party that is not there."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whose a request is, as what it brings says: a party or the administrator, the session that may be ended, and
+    roles, by their names in order, where its issuer tells them; None where there is no session, or the graph has its
+    roles."""
+
+    id: str
+    session: str | None = None
+    claimed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Viewer:
     """Who asks: `id` stands in what they do, `viewer_class` decides what their reading plans show.
 
-    `standing` is what the graph said of a party who asks, as `standing_of` takes it; None for the administrator of the
-    service itself, who is none.
+    `standing` is what the graph said of a party who asks, as `viewer_of` takes it; None for the administrator of the
+    service itself, who is none. `session` and `claimed`: by what he or she is known, as a Caller's.
     """
 
     id: str
     roles: frozenset[Role]
     viewer_class: str = "all"
     standing: Sequence[object] | None = None
+    session: str | None = None
+    claimed: tuple[str, ...] | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """By what he or she is known."""
+        return Caller(self.id, self.session, self.claimed)
 
     @property
     def kind(self) -> PartyKind | None:
@@ -39,18 +57,20 @@ class Viewer:
 ADMINISTRATOR = Viewer("administrator", frozenset({Role.ADMIN}))
 
 
-def viewer_of(id: str, standing: Sequence[object]) -> Viewer | None:
-    """The viewer that a party is, None where it may not sign in.
+def viewer_of(caller: Caller, standing: Sequence[object]) -> Viewer | None:
+    """The viewer that a caller is, None where it may not sign in.
 
-    `standing`: its kind, roles, status, and whether it is deceased, as the graph has them; None each where there is no
-    such party.
+    `standing`: its kind, roles, status, whether it is deceased, and whether its session holds, as the graph has them;
+    each but the last None where there is no such party.
     """
-    kind, roles, status, deceased = standing
-    if kind is None:
+    kind, roles, status, deceased, holds = standing
+    if kind is None or not holds:
         return None
     known = roles_of(roles)
     sight = sight_of(PartyKind(kind), known, CustomerStatus(status) if status else None, bool(deceased))
-    return None if sight is Sight.NONE else Viewer(id, known, sight.value, standing)
+    return (
+        None if sight is Sight.NONE else Viewer(caller.id, known, sight.value, standing, caller.session, caller.claimed)
+    )
 
 
 def roles_of(stored: object) -> frozenset[Role]:
@@ -59,7 +79,7 @@ def roles_of(stored: object) -> frozenset[Role]:
 
 
 class Unknown(Exception):
-    """Raised for a party that is not there, or may not sign in."""
+    """Raised for a party that is not there, or may not sign in, or whose session has ended."""
 
     def __init__(self) -> None:
         super().__init__("Sign in first.")
@@ -72,26 +92,26 @@ class Viewers:
         self._graph = graph
         self._known: Kept[Viewer] = Kept(MOST_KNOWN)
 
-    async def of(self, id: str) -> Viewer:
-        """The viewer of an id, as known from before; what is read for a guess tells whether it is so.
+    async def of(self, caller: Caller) -> Viewer:
+        """The viewer that a caller is, as known from before; what is read for a guess tells whether it is so.
 
         Raises Unknown.
         """
-        if id == ADMINISTRATOR.id:
+        if caller.id == ADMINISTRATOR.id:
             return ADMINISTRATOR
-        return self._known.found(id) or await self.fresh(id)
+        return self._known.found(caller) or await self.fresh(caller)
 
-    async def fresh(self, id: str) -> Viewer:
-        """The viewer of an id as the graph has it now. Raises Unknown."""
-        return self.learned(id, await access.standing(self._graph, id))
+    async def fresh(self, caller: Caller) -> Viewer:
+        """The viewer that a caller is, as the graph has it now, which is known from here on. Raises Unknown."""
+        return self.learned(caller, await access.standing(self._graph, caller.id, caller.session, caller.claimed))
 
-    def learned(self, id: str, standing: object) -> Viewer:
-        """The viewer of an id, of whom the graph told this. Raises Unknown."""
-        viewer = viewer_of(id, standing if isinstance(standing, list) else NOBODY)
+    def learned(self, caller: Caller, standing: object) -> Viewer:
+        """The viewer that a caller is, of whom the graph told this. Raises Unknown."""
+        viewer = viewer_of(caller, standing if isinstance(standing, list) else NOBODY)
         if viewer is None:
-            self._known.pop(id, None)
+            self._known.pop(caller, None)
             raise Unknown
-        self._known.keep(id, viewer)
+        self._known.keep(caller, viewer)
         return viewer
 
 

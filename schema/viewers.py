@@ -11,7 +11,7 @@ from resolvers.reading.viewers import Test, ViewerClass
 STAFF = Test("access/reached_by_staff", "party")
 CONSUMER = Test("access/reached_by_consumer", "party")
 SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
-CASE = Test("access/case", "this_case")
+CASE, CASE_REACHED = Test("access/case_viewed", "this_case"), Test("access/case_reached", "this_case")
 VIEWER = "access/viewer"
 
 CONTACT = ("Consumer.email", "Consumer.phone", "Consumer.address", "Account.email", "Account.phone", "Account.address")
@@ -33,7 +33,7 @@ def bounded(sight: Sight, reached: Test, parties: str, cases: str) -> ViewerClas
             "this_case": CASE.fragment,
         },
         redacted={f"Relationship.{field}": both for field in DATED},
-        tests={"seen": SEEN, "viewed": VIEWED, "reached": reached},
+        tests={"seen": SEEN, "viewed": VIEWED, "case_viewed": CASE, "reached": reached},
         instead={
             "parties/all": parties,
             "relationships/by_id": "access/relationship_by_id",
@@ -51,7 +51,7 @@ def agents() -> ViewerClass:
     return ViewerClass(
         Sight.AGENT.value,
         predicates={"this_case": CASE.fragment, "change": "access/case_change"},
-        tests={"viewed": VIEWED, "reached": STAFF},
+        tests={"viewed": VIEWED, "case_viewed": CASE, "case_reached": CASE_REACHED, "reached": STAFF},
         instead=dict.fromkeys(EVERY_CASE, "access/cases_of_staff"),
         prologue=VIEWER,
     )
@@ -63,14 +63,11 @@ def analysts(sight: Sight, more: Mapping[str, Mapping[str, Test]], searchable: M
         sight.value,
         predicates={},
         redacted={
-            **{
-                field: {"this_case": Test("access/case_granted", "this_case")}
-                for field in ("Case.subject", "Case.description")
-            },
+            **{field: {"this_case": CASE_REACHED} for field in ("Case.subject", "Case.description")},
             "CaseComment.text": {"comment": Test("access/comment", "comment")},
             **more,
         },
-        tests={"reached": STAFF, **searchable},
+        tests={"reached": STAFF, "case_reached": CASE_REACHED, **searchable},
         instead={"cases/found": "access/cases_by_number"},
         prologue=VIEWER,
     )

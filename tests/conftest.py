@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
@@ -41,7 +42,9 @@ _LAUNCHED = pytest.StashKey[Server]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests after which the integrity report has errors."""
+    """Name the marker of tests after which the integrity report has errors; no test is about its time."""
+    hypothesis.settings.register_profile("kith", deadline=None)
+    hypothesis.settings.load_profile("kith")
     config.addinivalue_line("markers", "damages: leaves the graph as no operation does, on purpose")
 
 

@@ -1,13 +1,10 @@
-// Whether a viewer who sees everybody may see a change: one of a case, if relationships grant
-// to view it.
+// Whether a viewer who sees everybody may see a change: one of a case, if relationships grant to view it.
 //
 // change  the change
 // value   true or false
 
 RETURN (NOT change.record STARTS WITH 'case_' OR EXISTS {
-  MATCH (this_case:Case {id: change.record})
-  UNWIND [this_case.customer, this_case.household] AS place
-  MATCH (about:Party {id: place})
-  WHERE reached(about, 'VIEW_CASES')
-  RETURN about
+  MATCH (changed:Case {id: change.record})
+  WHERE case_reached(changed)
+  RETURN changed
 }) AS value

@@ -9,12 +9,7 @@
 
 MATCH (this_case:Case)
 WHERE this_case.search CONTAINS $search[0] AND all(word IN $search WHERE this_case.search CONTAINS word)
-  AND (all(word IN $search WHERE this_case.number CONTAINS word) OR EXISTS {
-    UNWIND [this_case.customer, this_case.household] AS place
-    MATCH (about:Party {id: place})
-    WHERE reached(about, 'VIEW_CASES')
-    RETURN about
-  })
+  AND (all(word IN $search WHERE this_case.number CONTAINS word) OR case_reached(this_case))
   AND ($status IS NULL OR this_case.status = $status)
   AND ($customer IS NULL OR this_case.customer = $customer)
   AND ($assignee IS NULL OR this_case.assignee = $assignee)

@@ -9,11 +9,11 @@ RETURN NOT EXISTS {
   WHERE NOT EXISTS {
     MATCH (about:Party {id: same.party})
     WHERE seen(about) AND (NOT change.record STARTS WITH 'case_' OR EXISTS {
-      MATCH (this_case:Case {id: change.record})
-      UNWIND [this_case.customer, this_case.household] AS place
-      MATCH (holder:Party {id: place})
-      WHERE viewed(holder)
-      RETURN holder
+      MATCH (changed:Case {id: change.record})
+      WHERE case_viewed(changed)
+      RETURN changed
     })
+    RETURN about
   }
+  RETURN same
 } AS value

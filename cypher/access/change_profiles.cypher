@@ -5,16 +5,16 @@
 // $viewer  the viewer
 // value    true or false
 
-RETURN NOT EXISTS {
+RETURN CASE WHEN change.record STARTS WITH 'case_' THEN EXISTS {
+  MATCH (changed:Case {id: change.record})
+  WHERE case_reached(changed)
+  RETURN changed
+} ELSE NOT EXISTS {
   MATCH (same:Change {operation: change.operation, record: change.record})
   WHERE NOT EXISTS {
     MATCH (about:Party {id: same.party})
-    WHERE CASE WHEN change.record STARTS WITH 'case_' THEN EXISTS {
-        MATCH (this_case:Case {id: change.record})
-        UNWIND [this_case.customer, this_case.household] AS place
-        MATCH (holder:Party {id: place})
-        WHERE reached(holder, 'VIEW_CASES')
-        RETURN holder
-      } ELSE about.id = $viewer OR reached(about, 'VIEW_PROFILE') END
+    WHERE about.id = $viewer OR reached(about, 'VIEW_PROFILE')
+    RETURN about
   }
-} AS value
+  RETURN same
+} END AS value

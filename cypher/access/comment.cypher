@@ -5,8 +5,6 @@
 
 RETURN EXISTS {
   MATCH (commented:Case {id: comment.case})
-  UNWIND [commented.customer, commented.household] AS place
-  MATCH (about:Party {id: place})
-  WHERE reached(about, 'VIEW_CASES')
-  RETURN about
+  WHERE case_reached(commented)
+  RETURN commented
 } AS value

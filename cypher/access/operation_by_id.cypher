@@ -1,5 +1,5 @@
 // The operation of this id, for a viewer who sees only whom relationships reach: if it was his or her own, or changed
-// somebody who is seen. Of operations that changed more than 500 records, such as imports, only own ones.
+// somebody who is seen among its first 500 records: of imports it is not looked for further.
 //
 // $id        its id
 // $viewer    the viewer

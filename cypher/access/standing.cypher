@@ -1,7 +1,13 @@
 // Who a viewer is at this moment.
 //
 // $viewer   the party that has signed in
-// standing  its kind, roles, status, and whether it is deceased; each null where there is no such party
+// $session  the session that it is in; null where there is none that could end
+// $claimed  its roles where its issuer tells them; null where the graph does
+// standing  its kind, roles, status, whether it is deceased, and whether the session holds; each but the last null
+//           where there is no such party
 
 OPTIONAL MATCH (viewer:Party {id: $viewer})
-RETURN [viewer.kind, viewer.roles, viewer.status, viewer.deceased] AS standing
+RETURN [viewer.kind, coalesce($claimed, viewer.roles), viewer.status, viewer.deceased,
+        $session IS NULL OR EXISTS {
+          MATCH (session:Session {id: $session}) WHERE session.party = $viewer AND session.ended_at IS NULL
+        }] AS standing

@@ -12,8 +12,5 @@ RETURN COUNT {
     AND coalesce(membership.valid_from_day <= $today, TRUE)
     AND coalesce(membership.valid_to_day > $today, TRUE)
   MATCH (this_case:Case {customer: member.id, status: 'OPEN'}) USING INDEX this_case:Case(`customer`, `status`)
-  WHERE viewed(member) OR EXISTS {
-    MATCH (home:Party {id: this_case.household})
-    WHERE viewed(home)
-  }
+  WHERE case_viewed(this_case)
 } AS value

@@ -7,6 +7,7 @@ from domain.gedcom import DEED, Outcome
 from domain.gedcom_remarks import Tell
 from domain.gedcom_ties import NAMES, SPOUSE, Tie, may_be_one
 from domain.ids import OperationId, PartyId, new_relationship_id
+from domain.recording import changes
 from domain.refusals import (
     DuplicateRelationship,
     InactiveRelationshipType,
@@ -21,7 +22,7 @@ from graphdb import operations, relationships
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.context import Context
 from resolvers.operations import operation
-from resolvers.relationships import changes, make
+from resolvers.relationships import make
 
 REASONS: dict[type[Refusal], str] = {
     WouldMakeCycle: "would make a cycle",

@@ -116,8 +116,13 @@ class Binder:
 
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
+        test = self.predicate(at)
+        return [self.tested(test.fragment, at.names)] if test else []
+
+    def predicate(self, at: At) -> Test | None:
+        """What the viewer's class tests of the object; None where it is known to be seen, or where nobody is hidden."""
         name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
-        return [self.tested(name, at.names)] if name else []
+        return Test(name, at.scope.subject) if name and at.scope else None
 
     def tested(self, fragment: str, names: Mapping[str, str]) -> str:
         """The expression of a test."""
@@ -125,8 +130,8 @@ class Binder:
 
     def kept(self, at: At) -> list[str]:
         """The test as `seen` tells it, made once for each row where it stands in a subquery."""
-        name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
-        return [self.let(Test(name, at.scope.subject), at.subject, at)] if name and at.scope else []
+        test = self.predicate(at)
+        return [self.let(test, at.subject, at)] if test else []
 
     def let(self, test: Test, subject: str, at: At) -> str:
         """The test of one object, made once for each row where it stands in a subquery."""

@@ -1,8 +1,8 @@
 """Classes of viewers: what the planner puts into every statement, so that each viewer sees what he or she may.
 
 A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer sees the party of that variable,
-`viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it, and
-`searchable(far)` is what it may be found by.
+`viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it;
+`case_viewed` and `case_reached` are the same of a case, and `searchable(far)` is what a party may be found by.
 What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
 `limited()` is whether somebody may be hidden from the class at all.
 """
@@ -14,9 +14,12 @@ from dataclasses import dataclass, field, replace
 from resolvers.reading.fragments import Fragment, rename
 from resolvers.reading.simplified import settled
 
-TEST = re.compile(r"\b(seen|viewed|reached|searchable|limited)\((\w*)(?:, ('\w+'))?\)")
-UNBOUNDED = {"seen": "TRUE", "viewed": "TRUE", "reached": "TRUE", "searchable": "{}.search"}
+UNBOUNDED = {
+    **dict.fromkeys(("seen", "viewed", "reached", "case_viewed", "case_reached"), "TRUE"),
+    "searchable": "{}.search",
+}
 """What a test is for a class that has none, over a variable."""
+TEST = re.compile(rf"\b({'|'.join(UNBOUNDED)}|limited)\((\w*)(?:, ('\w+'))?\)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class ViewerClass:
     tests: Mapping[str, Test] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
     prologue: str | None = None
-    parameters: frozenset[str] = frozenset({"viewer"})
+    parameters: frozenset[str] = frozenset({"viewer", "session", "claimed"})
 
     @property
     def named(self) -> set[str]:

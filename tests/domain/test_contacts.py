@@ -2,7 +2,7 @@
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import contacts
@@ -119,7 +119,6 @@ NUMBERS = [
 FORMATS = ["E164", "INTERNATIONAL", "NATIONAL"]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(NUMBERS), st.sampled_from(FORMATS), st.sampled_from(" -./\u00a0\u2013"))
 def test_every_notation_of_a_number_is_the_same_number(number: phonenumbers.PhoneNumber, form: str, sign: str) -> None:
     """SPEC 1.4: one number has one form, and its national form leads back to it."""
@@ -130,7 +129,6 @@ def test_every_notation_of_a_number_is_the_same_number(number: phonenumbers.Phon
     assert (stored, contacts.phone(contacts.national(stored), region)) == (e164, e164)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(), max_size=30), st.sampled_from(["DE", "US", "ZZ"]))
 def test_a_phone_number_is_e164_or_refused(text: str, country: str) -> None:
     """SPEC 1.4"""

@@ -154,7 +154,7 @@ def closed(new: Link, others: Sequence[Link]) -> set[tuple[PartyId, ...]]:
     return found
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(LINKS, st.lists(LINKS, max_size=12))
 def test_a_cycle_is_found_if_and_only_if_there_is_one_on_some_day(new: Link, others: list[Link]) -> None:
     """SPEC 3.3: over all days and all rounds; of those that there are, a shortest."""
@@ -164,7 +164,7 @@ def test_a_cycle_is_found_if_and_only_if_there_is_one_on_some_day(new: Link, oth
     assert found is None or len(found) == min(map(len, cycles))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(LINKS, max_size=12))
 def test_links_added_one_after_another_never_hold_a_cycle(links: list[Link]) -> None:
     """SPEC 3.3: whatever is refused, on no day do those that were let in go round."""

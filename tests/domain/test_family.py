@@ -495,7 +495,7 @@ def families(draw: st.DrawFn) -> tuple[Family, Question]:
     return family, question
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(families())
 def test_every_tree_is_as_the_plain_reading_has_it(drawn: tuple[Family, Question]) -> None:
     """SPEC 9.2."""
@@ -503,7 +503,7 @@ def test_every_tree_is_as_the_plain_reading_has_it(drawn: tuple[Family, Question
     assert as_answer(ask(family, question), question.limit) == plain(family, question)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(families(), st.randoms(use_true_random=False))
 def test_a_tree_does_not_depend_on_the_order_in_which_links_are_found(
     drawn: tuple[Family, Question], random: Random
@@ -519,7 +519,7 @@ def test_a_tree_does_not_depend_on_the_order_in_which_links_are_found(
     assert ask(family, question) == ask(other, question)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(families())
 def test_a_walk_asks_once_for_each_and_in_few_questions(drawn: tuple[Family, Question]) -> None:
     family, q = drawn

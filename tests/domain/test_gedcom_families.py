@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cycles import Link, find_cycle, has_cycle
@@ -228,7 +228,6 @@ def test_who_is_their_own_ancestor_is_told_and_only_that_tie_is_left_out() -> No
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)), max_size=12, unique=True))
 def test_of_any_families_a_tree_is_left_and_no_tie_that_fits_in_it_is_left_out(pairs: list[tuple[str, str]]) -> None:
     found, left = told(lineage(*pairs))

@@ -69,7 +69,7 @@ BOUND = st.none() | st.integers(0, 7)
 PERIODS = st.tuples(BOUND, BOUND).filter(ordered)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(PERIODS, st.lists(PERIODS, max_size=7), st.integers(1, 4))
 def test_there_is_no_room_if_and_only_if_some_day_is_full(
     new: tuple[int | None, int | None], others: list[tuple[int | None, int | None]], limit: int
@@ -90,7 +90,7 @@ IMPRECISE = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.tuples(st.none() | IMPRECISE, st.none() | IMPRECISE),
     st.lists(st.tuples(st.none() | IMPRECISE, st.none() | IMPRECISE), max_size=5),

@@ -51,7 +51,7 @@ PARTIES = st.sampled_from("abcdefgh")
 LINKS = st.lists(st.builds(link, PARTIES, PARTIES), max_size=20)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sets(PARTIES, min_size=1, max_size=3), st.sets(PARTIES, min_size=1, max_size=3), LINKS)
 def test_every_way_from_a_target_to_a_source_is_in_what_is_found(
     sources: set[str], targets: set[str], stored: list[Link]

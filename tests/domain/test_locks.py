@@ -83,7 +83,7 @@ LOCKED = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(LOCKED, LOCKED)
 def test_two_that_may_be_in_each_others_way_share_a_lock(
     one: tuple[RelationshipType, PartyId, PartyId], other: tuple[RelationshipType, PartyId, PartyId]

@@ -351,7 +351,7 @@ def second_on(rows: Sequence[Relationship], on: date) -> bool:
 ALL_DAYS = [day(number) for number in range(-2, 11)]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(PLACE, max_size=8), st.lists(CHANGE, max_size=6))
 def test_whatever_is_made_and_changed_there_is_one_head_and_one_primary_household_on_each_day(
     places: Any, changes: Any

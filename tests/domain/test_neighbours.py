@@ -274,7 +274,7 @@ def fits(new: Relationship, there: Sequence[Relationship]) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(random_drafts(), max_size=10), st.integers(0, 10))
 def test_a_plan_lets_in_exactly_what_fits_on_every_day(drafts: list[NewRelationship], cut: int) -> None:
     """SPEC 2.4, 3.3, 3.4: some stored, some in one input, it makes no difference to what is refused."""

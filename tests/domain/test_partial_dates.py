@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 import edtf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.partial_dates import LONGEST, NotADate, PartialDate, Period
@@ -181,7 +181,6 @@ intervals = st.builds("{}/{}".format, st.one_of(ends, st.just("..")), st.one_of(
 texts = st.one_of(ends, unspecified, intervals)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_what_is_a_date_here_is_one_of_the_library_edtf_with_the_same_days(text: str) -> None:
     """The library's winter ends with December, so dates that end with a winter are left to the list above."""
@@ -195,7 +194,6 @@ def test_what_is_a_date_here_is_one_of_the_library_edtf_with_the_same_days(text:
     assert text.endswith("-24") or day_of(there.upper_strict()) == here.latest
 
 
-@settings(deadline=None)
 @given(st.one_of(st.text("0123456789X-/.~?%TYZ[]{},: ", max_size=LONGEST), texts.flatmap(lambda text: mutations(text))))
 def test_what_the_library_edtf_refuses_is_refused_here(text: str) -> None:
     try:
@@ -214,7 +212,6 @@ def mutations(text: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(deadline=None)
 @given(texts)
 def test_words_begin_and_end_in_letters_and_digits_and_hold_no_notation(text: str) -> None:
     try:
@@ -277,7 +274,6 @@ def turnings_out(of: Period) -> list[set[date]]:
     return [{day for day in AROUND if start <= day < end} for start, end in product(starts, ends)]
 
 
-@settings(deadline=None)
 @given(narrow_periods)
 def test_a_period_holds_on_the_days_on_which_it_can(some: Period) -> None:
     """SPEC 3.1: from the earliest day of its start until the latest day of its end, that day excluded."""
@@ -285,7 +281,6 @@ def test_a_period_holds_on_the_days_on_which_it_can(some: Period) -> None:
     assert {day for day in AROUND if some.holds_on(day)} == can
 
 
-@settings(deadline=None)
 @given(narrow_periods, narrow_periods)
 def test_two_periods_overlap_only_if_they_must(some: Period, other: Period) -> None:
     """SPEC 3.1: on some day both hold, however their dates turn out."""
@@ -293,7 +288,6 @@ def test_two_periods_overlap_only_if_they_must(some: Period, other: Period) -> N
     assert some.overlaps(other) == other.overlaps(some) == must
 
 
-@settings(deadline=None)
 @given(narrow_periods)
 def test_a_period_ends_before_its_start_only_if_it_must(some: Period) -> None:
     """SPEC 3.2, 3.5: an end equal to the start is allowed."""

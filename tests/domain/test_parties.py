@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.consumers import Gender, OtherNameKind
@@ -299,7 +299,6 @@ def test_a_number_has_twelve_digits_of_which_the_last_checks_the_others() -> Non
     assert len(set(numbers)) == len(numbers)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 11), st.integers(1, 9))
 def test_one_misread_digit_of_a_number_is_noticed(place: int, by: int) -> None:
     """SPEC 1.3"""

@@ -145,7 +145,7 @@ def test_ending_neither_lengthens_nor_ends_before_the_start(
 DAYS = st.dates(date(2026, 6, 25), date(2026, 7, 7))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.none() | DAYS, st.none() | DAYS, st.none() | DAYS)
 def test_what_is_ended_without_a_day_is_over_and_never_holds_longer(
     start: date | None, end: date | None, on: date | None

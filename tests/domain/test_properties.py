@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.properties import (
@@ -129,7 +129,6 @@ def test_a_value_at_the_edge_is_kept(definition: PropertyDefinition, value: obje
 VALUES = st.text() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans()
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1), VALUES))
 def test_what_an_edge_keeps_is_read_back_the_same(values: dict[str, Value]) -> None:
     """SPEC 2.1: with its type, and in order."""
@@ -144,7 +143,6 @@ def test_an_edge_without_properties_has_none() -> None:
     assert (unpacked(None, None), packed({})) == ({}, ([], []))
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([d.code for d in ALL]) | st.text(), st.none() | VALUES | st.lists(VALUES)))
 def test_any_object_is_kept_or_refused(given: dict[str, Any]) -> None:
     """SPEC 2.1, 3.5: what is kept is kept again the same; each code is kept, empty or refused."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.access import Grant
@@ -282,7 +282,6 @@ def test_a_category_takes_its_kinds_and_no_others(category: Category, source: Pa
         assert (made.source_kinds, made.target_kinds) == ((source,), (target,))
 
 
-@settings(deadline=None)
 @given(
     st.builds(
         TypeDraft,

@@ -95,7 +95,7 @@ def test_what_is_typed_is_words_or_a_number(typed: str, words: list[str]) -> Non
 NAMES = st.text(st.sampled_from("aÉø ßЖ中\u0301-–/.'12300७4+") | st.characters(codec="utf-8"), min_size=1, max_size=40)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(NAMES, st.data())
 def test_any_part_of_a_name_finds_it(name: str, data: st.DataObject) -> None:
     """SPEC 1.5: names that look like numbers, too."""
@@ -106,7 +106,7 @@ def test_any_part_of_a_name_finds_it(name: str, data: st.DataObject) -> None:
     assert found(part, text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("0123456789"), min_size=7, max_size=15), st.data())
 def test_a_number_is_found_however_its_digits_are_parted(number: str, data: st.DataObject) -> None:
     """SPEC 1.5"""

@@ -93,7 +93,6 @@ def test_the_length_is_that_of_what_is_stored(text: str, reason: str | None) -> 
     assert refusal(text, most=10) == reason
 
 
-@settings(deadline=None)
 @given(ANY, st.booleans(), st.integers(0, 60))
 def test_what_is_stored_is_clean(text: str, lines: bool, most: int) -> None:
     """SPEC 1.4: no control characters, no surrogates, not too long, composed, and checking again changes nothing."""
@@ -149,14 +148,13 @@ def test_texts_are_compared_without_accents_and_case(text: str, folded: str) -> 
     assert fold(text) == folded
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(ANY)
 def test_folding_twice_changes_nothing(text: str) -> None:
     """SPEC 1.4: else what was stored could not be compared with what is typed."""
     assert fold(fold(text)) == fold(text)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x7F), max_size=60))
 def test_plain_letters_are_folded_as_all_others(text: str) -> None:
     """A soft hyphen, which folding drops, makes it take the longer way."""
@@ -170,7 +168,6 @@ def test_spellings_that_unicode_holds_for_one_are_one(text: str) -> None:
     assert fold(composed) == fold(decomposed)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x24F), max_size=60))
 def test_upper_and_lower_case_are_one(text: str) -> None:
     """SPEC 1.4"""

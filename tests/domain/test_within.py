@@ -49,7 +49,7 @@ def is_member(some: Sequence[tuple[int | None, int | None]], on: int) -> bool:
     return any((a is None or a <= on) and (b is None or on < b) for a, b in some)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rows)
 def test_stays_are_the_days_of_all_rows_without_a_break(some: list[tuple[int | None, int | None]]) -> None:
     """4.1, 4.2: rows that touch, or lie over one another, are one stay."""
@@ -68,7 +68,7 @@ def test_rows_that_touch_are_one_stay() -> None:
     assert stays([between(5, 5), between(None, 4)]) == [Stay(date.min, day(4))]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(rows, rows, st.integers(0, 9), st.integers(0, 9))
 def test_a_relationship_holds_while_both_stay_where_it_was_made(
     ada: list[tuple[int | None, int | None]], bob: list[tuple[int | None, int | None]], first: int, today: int
@@ -86,7 +86,7 @@ def test_a_relationship_holds_while_both_stay_where_it_was_made(
         assert found.until is None or found.until > day(today)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rows, rows, st.integers(0, 9), st.integers(0, 9))
 def test_what_is_not_over_holds_on_the_same_days_on_every_day(
     ada: list[tuple[int | None, int | None]], bob: list[tuple[int | None, int | None]], first: int, today: int

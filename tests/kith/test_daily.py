@@ -1,9 +1,6 @@
 """The daily run as a command, and of the service: at its start, and whenever a day of the business begins."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,26 +18,8 @@ from resolvers.context import Context
 from resolvers.daily import run_daily
 from resolvers.memberships import end_membership
 from tests.client import Client
+from tests.command import ran
 from tests.schema.test_within_households import Home, day, ended
-
-ROOT = Path(__file__).parents[2]
-
-
-async def run(server: Server, data: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the command on a server's store."""
-    at = server.endpoint
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
-    named = {"KITH_NEO4J_URI": at.uri, "KITH_NEO4J_USER": at.user, "KITH_NEO4J_PASSWORD": at.password}
-    return await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "kith", "daily"],
-        cwd=ROOT,
-        env={**kept, **named, "KITH_DATA": str(data), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 async def left_yesterday(client: Client, context: Context) -> Home:
@@ -58,7 +37,7 @@ async def test_the_command_tells_what_it_did_in_a_line(
     """4.2: beside whatever runs, and again without harm."""
     home = await left_yesterday(client, context)
     for count in ("1 relationship that was", "0 relationships that were"):
-        told = await run(server, tmp_path)
+        told = await ran(server, tmp_path, "daily")
         assert (told.returncode, told.stderr) == (0, f"Deleted {count} made within a household and are over.\n")
     assert not await home.is_there()
 

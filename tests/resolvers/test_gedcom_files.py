@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.gedcom import Report, Tally
@@ -264,7 +264,6 @@ def damaged(content: bytes, damage: Iterable[tuple[int, int, bytes]]) -> bytes:
     return content
 
 
-@settings(deadline=None)
 @given(damage=DAMAGE)
 def test_whatever_was_damaged_the_file_is_read(tmp_path_factory: pytest.TempPathFactory, damage: list[Any]) -> None:
     file = tmp_path_factory.getbasetemp() / "damaged.ged"

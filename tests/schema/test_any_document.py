@@ -148,7 +148,6 @@ async def over(
     max_examples=EXAMPLES // WORLDS or 60,
     derandomize=not EXAMPLES,
     database=None,
-    deadline=None,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )

@@ -62,7 +62,7 @@ def families(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("_", [None])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(family=families())
 async def test_the_tree_is_that_of_the_plain_reading(
     client: Client, context: Context, family: dict[str, Any], _: None

@@ -302,7 +302,7 @@ def webs(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("_", [None])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(web=webs())
 async def test_the_paths_are_those_of_a_plain_enumeration(
     client: Client, context: Context, web: dict[str, Any], _: None

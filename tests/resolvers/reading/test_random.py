@@ -20,7 +20,6 @@ async def test_random_documents(served: Served) -> None:
     @settings(
         max_examples=200,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
