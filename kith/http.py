@@ -233,6 +233,11 @@ def failed(message: str, code: str, status: int, kind: str) -> Response:
     )
 
 
-def unauthenticated(request: Request) -> Response:
+def unauthenticated(request: Request, message: str = "Sign in first.") -> Response:
     """The answer to whoever is not signed in."""
-    return failed("Sign in first.", "UNAUTHENTICATED", 401, accepted(request))
+    return failed(message, "UNAUTHENTICATED", 401, accepted(request))
+
+
+def from_elsewhere(request: Request) -> Response:
+    """The answer to what a page that is not ours has a browser do."""
+    return failed("This was asked for by a page of another site.", "FOREIGN_ORIGIN", 403, accepted(request))

@@ -1,10 +1,12 @@
 """What a request carries: dependencies arrive, nothing is global (DESIGN 8.20)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.idempotency import Key
 from graphdb.graph import Graph
+from resolvers.attempts import Attempts
 from resolvers.passwords import Hasher
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
@@ -12,8 +14,8 @@ from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 @dataclass
 class Context:
-    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, all who ask, and
-    what hashes passwords.
+    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, all who ask,
+    what hashes passwords, counts attempts, and seals what must not be kept.
 
     A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
@@ -26,6 +28,8 @@ class Context:
     reading: ReadingContext
     viewers: Viewers
     hasher: Hasher
+    attempts: Attempts
+    seal: Callable[[str], str]
     key: Key | None = None
     undo_days: int = 365
 

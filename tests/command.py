@@ -11,8 +11,8 @@ from graphdb.local import Server
 ROOT = Path(__file__).parents[1]
 
 
-async def ran(server: Server, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`python -m kith ...` with what it said and its exit status."""
+async def ran(server: Server, data: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """`python -m kith ...` with what it said and its exit status; `typed` is its input."""
     at = server.endpoint
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
     named = {"KITH_NEO4J_URI": at.uri, "KITH_NEO4J_USER": at.user, "KITH_NEO4J_PASSWORD": at.password}
@@ -21,6 +21,7 @@ async def ran(server: Server, data: Path, *words: str) -> subprocess.CompletedPr
         [sys.executable, "-m", "kith", *words],
         cwd=ROOT,
         env={**kept, **named, "KITH_DATA": str(data), "COLUMNS": "200"},
+        input=typed,
         capture_output=True,
         text=True,
         timeout=60,

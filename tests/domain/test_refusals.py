@@ -18,6 +18,7 @@ from domain.refusals import (
     InvalidValue,
     MissingResponsibility,
     MissingRole,
+    NoSession,
     NotAllowed,
     NotEnoughPoints,
     NotFound,
@@ -34,6 +35,7 @@ from domain.refusals import (
     WouldNotFit,
     WrongCaseStatus,
     WrongKind,
+    WrongPassword,
     WrongResponsibility,
     demand,
 )
@@ -94,6 +96,8 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
     (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
+    (WrongPassword(), "This is not the password."),
+    (NoSession(), "There is no session of Kith's to end; end it where it began."),
 ]
 
 
