@@ -36,7 +36,8 @@ class Contexts:
         """The context of a viewer, now."""
         now = datetime.now(UTC)
         today = self.settings.today(now)
-        constants = {"today": today, "viewer": viewer.id, "session": viewer.session, "claimed": viewer.claimed}
+        known = {"session": viewer.session, "claimed": viewer.claimed, "login": viewer.login}
+        constants = {"today": today, "viewer": viewer.id, **known}
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
         country, days = self.settings.country, self.settings.undo_days
