@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from types import FrameType
 
 import structlog
@@ -15,15 +15,17 @@ from uvicorn.loops.auto import auto_loop_factory
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
-from kith import daily, demo, graphiql, log
+from kith import daily, demo, discovery, graphiql, log
 from kith.app import app
 from kith.context import Contexts
 from kith.garbage import settle
 from kith.health import Health
 from kith.http import Endpoint
+from kith.issuer import Issuer
 from kith.progress import Bars
 from kith.settings import Settings
 from kith.signin import SignIn
+from kith.staff import Staff
 from kith.store import fetched, launched, opened, remote
 from kith.tabs import tabs
 from kith.tokens import Tokens, secret_of
@@ -98,12 +100,14 @@ async def serve(
 
     Raises StartFailed when that ended by itself and could not be started again, and what `opened` does.
     """
-    async with opened(at, settings) as graph:
+    async with opened(at, settings) as graph, AsyncExitStack() as ending:
         contexts = Contexts(graph, settings)
         if with_demo:
             with Bars() as bars:
                 await demo.load(contexts, bars.bar)
-        sign_in = SignIn(Tokens(secret_of(settings)))
+        policy = settings.issuer
+        issuer = Issuer(policy, await ending.enter_async_context(discovery.client())) if policy else None
+        sign_in = SignIn(Tokens(secret_of(settings)), *([Staff(issuer, graph)] if issuer else []))
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
@@ -119,12 +123,14 @@ async def serve(
         known = [*((tab.title, tab.query) for tab in begin), *documents(settings.documents)]
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
-        running_daily = asyncio.create_task(each_day)
+        beside = [warming, asyncio.create_task(each_day)]
+        if issuer:  # which may be away: nobody waits for it
+            beside.append(asyncio.create_task(issuer.keep_fresh()))
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
-        warming.cancel()
-        running_daily.cancel()
+        for task in beside:
+            task.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
 

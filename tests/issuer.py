@@ -56,6 +56,11 @@ class Issuer:
         assert self._process.stdout
         self._process.stdout.close()
 
+    @property
+    def is_away(self) -> bool:
+        """Whether the process has ended."""
+        return self._process.poll() is not None
+
     def comes_back(self) -> None:
         """Starts it again at the same address, with the same key."""
         self._start(self.port)
