@@ -10,6 +10,7 @@ from kith.settings import Settings
 from kith.tokens import secret_of
 from resolvers.context import Context
 from resolvers.passwords import Hasher
+from resolvers.post import Post
 from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import Viewer, Viewers, hiding
@@ -22,6 +23,7 @@ class Contexts:
     graph: Graph
     settings: Settings
     hasher: Hasher = field(default_factory=Hasher)
+    post: Post | None = None
     batches: Batches = field(init=False)
     viewers: Viewers = field(init=False)
 
@@ -43,4 +45,5 @@ class Contexts:
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
         country, days = self.settings.country, self.settings.undo_days
-        return Context(self.graph, viewer, now, today, country, reading, self.viewers, self.hasher, undo_days=days)
+        parts = reading, self.viewers, self.hasher
+        return Context(self.graph, viewer, now, today, country, *parts, undo_days=days, post=self.post)

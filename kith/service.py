@@ -22,6 +22,8 @@ from kith.garbage import settle
 from kith.health import Health
 from kith.http import Endpoint
 from kith.issuer import Issuer
+from kith.mail import MailServer
+from kith.post import Post, settle_lost
 from kith.progress import Bars
 from kith.settings import Settings
 from kith.signin import SignIn
@@ -102,6 +104,8 @@ async def serve(
     """
     async with opened(at, settings) as graph, AsyncExitStack() as ending:
         contexts = Contexts(graph, settings)
+        mail = MailServer.of(settings)
+        post = contexts.post = Post(lambda: contexts.of(ADMINISTRATOR), mail) if mail else None
         if with_demo:
             with Bars() as bars:
                 await demo.load(contexts, bars.bar)
@@ -116,7 +120,7 @@ async def serve(
         config = uvicorn.Config(
             web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
         )
-        server = uvicorn.Server(config)
+        server = Serving(config, post)
         settle()
         running = asyncio.ensure_future(server.serve(sockets=[listener]))
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
@@ -124,6 +128,7 @@ async def serve(
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
         beside = [warming, asyncio.create_task(each_day)]
+        beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
         if issuer:  # which may be away: nobody waits for it
             beside.append(asyncio.create_task(issuer.keep_fresh()))
         tell(f"Kith is at {base}/graphql")
@@ -133,6 +138,19 @@ async def serve(
             task.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
+
+
+class Serving(uvicorn.Server):
+    """Serves until told to stop; then it finishes the requests under way, and the letters that these have sent."""
+
+    def __init__(self, config: uvicorn.Config, post: Post | None) -> None:
+        super().__init__(config)
+        self._post = post
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self._post:
+            await self._post.close()
 
 
 async def kept_running(local: Server, server: uvicorn.Server) -> None:
