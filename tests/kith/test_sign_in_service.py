@@ -1,4 +1,4 @@
-"""Signing in and mail where the service is a process: its issuer is away, it is stopped and killed with mail under way."""
+"""Signing in and mail, the service being a process: its issuer is away, it is stopped and killed while mail is out."""
 
 import asyncio
 import signal
