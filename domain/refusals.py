@@ -346,3 +346,19 @@ class WrongCaseStatus(Refusal):
     @property
     def message(self) -> str:
         return f"This case is {self.status} already."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongPassword(Refusal):
+    @property
+    def message(self) -> str:
+        return "This is not the password."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoSession(Refusal):
+    """Whoever asks shows what Kith cannot end: a token of an issuer, or a key."""
+
+    @property
+    def message(self) -> str:
+        return "There is no session of Kith's to end; end it where it began."

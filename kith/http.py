@@ -238,6 +238,11 @@ def unanswered(error: GraphError, kind: str) -> Response:
     return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
 
 
-def unauthenticated(request: Request) -> Response:
+def unauthenticated(request: Request, message: str = "Sign in first.") -> Response:
     """The answer to whoever is not signed in."""
-    return failed("Sign in first.", "UNAUTHENTICATED", 401, accepted(request))
+    return failed(message, "UNAUTHENTICATED", 401, accepted(request))
+
+
+def from_elsewhere(request: Request) -> Response:
+    """The answer to what a page that is not ours has a browser do."""
+    return failed("This was asked for by a page of another site.", "FOREIGN_ORIGIN", 403, accepted(request))

@@ -12,12 +12,14 @@ import structlog
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
+from graphdb import signing_keys
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
 from kith import daily, demo, discovery, graphiql, log
 from kith.app import app
 from kith.context import Contexts
+from kith.doors import Doors
 from kith.garbage import settle
 from kith.health import Health
 from kith.http import Endpoint
@@ -111,14 +113,23 @@ async def serve(
                 await demo.load(contexts, bars.bar)
         policy = settings.issuer
         issuer = Issuer(policy, await ending.enter_async_context(discovery.client())) if policy else None
-        sign_in = SignIn(Tokens(secret_of(settings)), *([Staff(issuer, graph)] if issuer else []))
+        tokens = Tokens(secret_of(settings), lambda: signing_keys.stored(graph))
+        await tokens.look()
+        sign_in = SignIn(tokens, *([Staff(issuer, graph)] if issuer else []))
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
         schema, begin = served(), await tabs(graph)
-        web = app(Endpoint(schema, contexts), sign_in, begin, Health(graph).routes())
+        open_to_all = [*Health(graph).routes(), *Doors(sign_in, contexts).routes()]
+        web = app(Endpoint(schema, contexts), sign_in, begin, open_to_all)
         config = uvicorn.Config(
-            web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
+            web,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            forwarded_allow_ips=settings.proxies,
+            timeout_graceful_shutdown=LAST_ANSWERS,
         )
         server = Serving(config, post)
         settle()

@@ -120,7 +120,18 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(
         default=None,
         min_length=32,
-        description="What tokens are signed with; unset: made once, kept in the data folder.",
+        description="What the keys that sign tokens follow from; unset: made once, kept in the data folder.",
+    )
+    token_minutes: int = Field(default=10, ge=1, le=60, description="How long an access token is good.")
+    session_days: int = Field(default=30, ge=1, le=365, description="How long a session lasts that is refreshed.")
+    browser_hours: int = Field(default=12, ge=1, le=24 * 30, description="How long a browser stays signed in.")
+    login_attempts: int = Field(
+        default=10, ge=1, description="Attempts to sign in with one login from one address, in 15 minutes."
+    )
+    address_attempts: int = Field(default=60, ge=1, description="Attempts to sign in from one address, a minute.")
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses and networks of proxies that are believed from where a request came, by commas.",
     )
 
     oidc_issuer: Annotated[str, AfterValidator(safe_address)] | None = Field(

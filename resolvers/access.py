@@ -34,7 +34,7 @@ def permitted(viewer: Viewer, deed: str) -> bool:
     right = RIGHTS[deed]
     own = right.own and viewer.kind is PartyKind.CONSUMER
     serving = viewer.kind is PartyKind.CONSUMER or Role.RELATIONSHIP_AGENT in viewer.roles
-    return by_role(viewer, deed) or own or (right.grant is not None and serving)
+    return right.itself or by_role(viewer, deed) or own or (right.grant is not None and serving)
 
 
 def permit(viewer: Viewer, deed: str) -> None:

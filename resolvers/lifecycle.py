@@ -6,7 +6,8 @@ from domain.ids import PartyId
 from domain.lifecycle import CustomerAction, Word, acted, opted
 from domain.parties import Party, PartyKind, differences
 from domain.refusals import NotFound, Refused
-from graphdb import parties
+from domain.sessions import ended_by
+from graphdb import parties, sessions
 from graphdb.graph import Transaction
 from resolvers.access import demand_right, permit
 from resolvers.context import Context
@@ -40,6 +41,8 @@ async def changed(context: Context, deed: str, id: PartyId, become: Callable[[Pa
             raise Refused(NotFound(path=("id",)))
         after = become(before)
         await parties.update(tx, id, differences(before, after)[1], context.now)
+        if because := ended_by(before, after):
+            sessions.end_all(tx, id, context.now, because)
         return Outcome([id], [change(before, after)])
 
     return await perform(context, deed, work)

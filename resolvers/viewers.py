@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.access import Sight, sight_of
@@ -34,7 +34,8 @@ class Viewer:
     """Who asks: `id` stands in what they do, `viewer_class` decides what their reading plans show.
 
     `standing` is what the graph said of a party who asks, as `viewer_of` takes it; None for the administrator of the
-    service itself, who is none. `session`, `claimed` and `login`: by what he or she is known, as a Caller's.
+    service itself, who is none, without a session. `session`, `claimed` and `login`: by what he or she is known, as a
+    Caller's.
     """
 
     id: str
@@ -60,12 +61,14 @@ ADMINISTRATOR = Viewer("administrator", frozenset({Role.ADMIN}))
 
 
 def viewer_of(caller: Caller, standing: Sequence[object]) -> Viewer | None:
-    """The viewer that a caller is, None where it may not sign in.
+    """The viewer that a caller is, None where it may not sign in. No issuer makes anybody the administrator.
 
     `standing`: its kind, roles, status, whether it is deceased, and whether its session holds and the login is still
     its own, as the graph has them; each but the last None where there is no such party.
     """
     kind, roles, status, deceased, holds = standing
+    if caller.id == ADMINISTRATOR.id and holds and caller.claimed is None:
+        return replace(ADMINISTRATOR, viewer_class=Sight.ALL.value, standing=standing, session=caller.session)
     if kind is None or not holds:
         return None
     known = roles_of(roles)
@@ -99,7 +102,7 @@ class Viewers:
 
         Raises Unknown.
         """
-        if caller.id == ADMINISTRATOR.id:
+        if caller == ADMINISTRATOR.caller:
             return ADMINISTRATOR
         return self._known.found(caller) or await self.fresh(caller)
 

@@ -9,6 +9,7 @@ from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, Relationsh
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
+from resolvers.credentials import change_password, set_password
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.parties import create_party, update_party
@@ -19,6 +20,7 @@ from resolvers.relationships import end_relationship, relate, remove_relationshi
 from resolvers.resets import reset_password
 from resolvers.responsibilities import define_responsibility, update_responsibility
 from resolvers.restoring import restore
+from resolvers.sessions import end_sessions, sign_out
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.cases import (
     AssignCaseInput,
@@ -93,6 +95,16 @@ from schema.responsibilities import (
     UpdateResponsibilityInput,
 )
 from schema.restoring import Restored, RestoreInput
+from schema.sessions import (
+    ChangePasswordInput,
+    EndSessionsInput,
+    PasswordChanged,
+    PasswordSet,
+    SessionsEnded,
+    SetPasswordInput,
+    SignedOut,
+    SignOutInput,
+)
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -156,6 +168,10 @@ CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("Com
 CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
 ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
 
+SignOutResult = Annotated[SignedOut | Refused, strawberry.union("SignOutResult")]
+EndSessionsResult = Annotated[SessionsEnded | Refused, strawberry.union("EndSessionsResult")]
+ChangePasswordResult = Annotated[PasswordChanged | Refused, strawberry.union("ChangePasswordResult")]
+SetPasswordResult = Annotated[PasswordSet | Refused, strawberry.union("SetPasswordResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -332,6 +348,24 @@ class Mutation:
     @mutation
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def sign_out(self, info: Info, input: SignOutInput) -> SignOutResult:
+        return SignedOut.of(await sign_out(asked(info, input), input.everywhere))
+
+    @mutation
+    async def end_sessions(self, info: Info, input: EndSessionsInput) -> EndSessionsResult:
+        return SessionsEnded.of(await end_sessions(asked(info, input), PartyId(input.party)))
+
+    @mutation
+    async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
+        context = asked(info, input, secret=("current", "new"))
+        return PasswordChanged.of(await change_password(context, input.current, input.new))
+
+    @mutation
+    async def set_password(self, info: Info, input: SetPasswordInput) -> SetPasswordResult:
+        context = asked(info, input, secret=("password",))
+        return PasswordSet.of(await set_password(context, PartyId(input.party), input.password))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

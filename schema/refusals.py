@@ -200,6 +200,16 @@ class WrongCaseStatus(Refusal):
     status: CaseStatus
 
 
+@strawberry.type(description="It is not the viewer's password.")
+class WrongPassword(Refusal):
+    pass
+
+
+@strawberry.type(description="The viewer has signed in elsewhere, where alone that can be ended.")
+class NoSession(Refusal):
+    pass
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -253,6 +263,8 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
+    refusals.WrongPassword: (WrongPassword, nothing),
+    refusals.NoSession: (NoSession, nothing),
     refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
 }
 

@@ -19,13 +19,14 @@ def environment(server: Server, data: Path) -> dict[str, str]:
     return {**kept, **named, "KITH_DATA": str(data), "COLUMNS": "200"}
 
 
-async def ran(server: Server, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`python -m kith ...` with what it said and its exit status."""
+async def ran(server: Server, data: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """`python -m kith ...` with what it said and its exit status; `typed` is its input."""
     return await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-m", "kith", *words],
         cwd=ROOT,
         env=environment(server, data),
+        input=typed,
         capture_output=True,
         text=True,
         timeout=60,

@@ -21,6 +21,7 @@ from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
 from kith.app import app
 from kith.context import Contexts
+from kith.doors import Doors
 from kith.http import Endpoint
 from kith.settings import Settings
 from kith.signin import SignIn
@@ -148,7 +149,8 @@ def schema() -> Schema:
 async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
     """An administrator's client of a service over the graph."""
     tokens = Tokens(secret_of(settings))
-    web = app(Endpoint(schema, contexts), SignIn(tokens), [])
+    sign_in = SignIn(tokens)
+    web = app(Endpoint(schema, contexts), sign_in, [], Doors(sign_in, contexts).routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
         yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
 

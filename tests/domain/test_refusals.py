@@ -22,6 +22,7 @@ from domain.refusals import (
     MissingLogin,
     MissingResponsibility,
     MissingRole,
+    NoSession,
     NotAllowed,
     NotEnoughPoints,
     NotFound,
@@ -39,6 +40,7 @@ from domain.refusals import (
     WouldNotFit,
     WrongCaseStatus,
     WrongKind,
+    WrongPassword,
     WrongResponsibility,
     demand,
 )
@@ -105,6 +107,8 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
     (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
+    (WrongPassword(), "This is not the password."),
+    (NoSession(), "There is no session of Kith's to end; end it where it began."),
 ]
 
 

@@ -61,11 +61,9 @@ async def post(contexts: Contexts, box: MailBox) -> AsyncIterator[Post]:
 
 
 @pytest_asyncio.fixture
-async def ann(client: Client, graph: Graph) -> str:
+async def ann(client: Client) -> str:
     """A consumer with a login."""
-    id = await client.consumer("Ann")
-    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{id}'}}) SET p.login = '{LOGIN}'")
-    return id
+    return await client.consumer("Ann", login=LOGIN)
 
 
 async def history(client: Client, id: str) -> list[Told]:
@@ -220,10 +218,9 @@ async def test_of_ten_at_once_one_is_done(client: Client, graph: Graph, post: Po
 
 
 async def test_one_that_is_under_way_holds_up_nobody_else_and_says_until_when(
-    client: Client, graph: Graph, post: Post, box: MailBox, ann: str, unchanged: Unchanged
+    client: Client, post: Post, box: MailBox, ann: str, unchanged: Unchanged
 ) -> None:
-    bea = await client.consumer("Bea")
-    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{bea}'}}) SET p.login = 'bea@kith.example'")
+    bea = await client.consumer("Bea", login="bea@kith.example")
     box.holds()
     before = datetime.now(UTC)
     await reset(client, ann)

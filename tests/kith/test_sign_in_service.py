@@ -110,8 +110,7 @@ async def test_a_stop_waits_for_a_mail_and_a_kill_leaves_it_to_be_told_as_lost(
     client: Client, graph: Graph, start: Callable[[], Service], box: MailBox
 ) -> None:
     """6.4, 11.6: by the service that is started next; and by nobody while it may be under way."""
-    ann = await client.consumer("Ann")
-    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{ann}'}}) SET p.login = '{LOGIN}'")
+    ann = await client.consumer("Ann", login=LOGIN)
     service = start()
     box.holds()
     assert service.ask(RESET, own(), id=ann) == {"resetPassword": {"__typename": "PasswordReset"}}
