@@ -123,7 +123,7 @@ async def test_what_is_wrong_with_a_token_is_told_to_the_log_alone(
         theirs.token("nobody@kith.example"): "UNKNOWN_LOGIN",
         theirs.token(email_verified=False): "NOT_VERIFIED",
         theirs.token(email=None): "NO_LOGIN",
-        "x" * 20_000: "NOT_KNOWN",
+        "x" * 20_000: "TOO_LONG",
         "no.jwt.": "NOT_KNOWN",
     }
     async with house.of(Policy(theirs.name, AUDIENCE)) as http, unchanged.during():
