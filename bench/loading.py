@@ -10,8 +10,9 @@ from bench.records import Draft, Records, Tie
 from domain.ids import PartyId, new_relationship_id
 from domain.parties import Party, new_party
 from domain.refusals import demand
+from domain.relating import described
 from domain.relationship_types import RelationshipType
-from domain.relationships import NewRelationship, Relationship, described
+from domain.relationships import NewRelationship, Relationship
 from graphdb import definitions, parties, relationships
 from graphdb.graph import BATCH_SECONDS, Graph, Transaction
 from resolvers.viewers import ADMINISTRATOR

@@ -9,8 +9,9 @@ from domain.ids import RelationshipId
 from domain.neighbours import Neighbours, marks
 from domain.partial_dates import PartialDate, Period
 from domain.refusals import InvalidValue, Refused, demand
+from domain.relating import draft_period, wrong_marks, wrong_role
 from domain.relationship_types import RelationshipType
-from domain.relationships import NewRelationship, Relationship, draft_period, wrong_marks, wrong_role
+from domain.relationships import NewRelationship, Relationship
 
 MARKS = ("head", "primary")
 """What a household has one of at a time, and a consumer one of."""

@@ -10,8 +10,9 @@ from domain.idempotency import digest
 from domain.ids import OperationId, PartyId, RelationshipId, RelationshipTypeId
 from domain.parties import PartyKind
 from domain.refusals import CannotBeRestored, ChangedSince, NotFound, Refusal, Refused
+from domain.relating import plan_relate
 from domain.relationship_types import RelationshipType
-from domain.relationships import Known, Made, NewRelationship, Relationship, plan_relate
+from domain.relationships import Known, Made, NewRelationship, Relationship
 
 KINDS = frozenset(
     {"endRelationship", "endMembership", "updateRelationship", "changeMembership", "removeRelationship", "daily"}

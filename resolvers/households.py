@@ -7,8 +7,9 @@ from datetime import date
 from domain.ids import RelationshipId
 from domain.leaving import Settlement, memberships, settlement, taken_by
 from domain.refusals import NotFound, Refused
+from domain.relating import plan_end
 from domain.relationship_types import Category
-from domain.relationships import Made, Relationship, plan_end
+from domain.relationships import Made, Relationship
 from domain.within import Places
 from graphdb import definitions, households, relationships
 from graphdb.graph import Transaction

@@ -1,20 +1,12 @@
-"""The integrity report: the graph is read page by page, `domain.integrity` judges (SPEC 9.6)."""
+"""The integrity report: the graph is read page by page, `domain.faults` judges (SPEC 9.6)."""
 
 from collections.abc import Callable
 from datetime import date
 
 from domain.cycles import Link
 from domain.definitions import Definitions
-from domain.integrity import (
-    Finding,
-    Report,
-    case_faults,
-    crowd_faults,
-    cycle_faults,
-    edge_faults,
-    link_of,
-    party_faults,
-)
+from domain.faults import case_faults, crowd_faults, cycle_faults, edge_faults, link_of, party_faults
+from domain.integrity import Finding, Report
 from graphdb import definitions, integrity
 from graphdb.integrity import EDGE_TYPES, Statements
 from resolvers.access import permit

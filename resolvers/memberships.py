@@ -14,15 +14,9 @@ from domain.operations import Change
 from domain.parties import PartyKind, new_party
 from domain.recording import changes
 from domain.refusals import InvalidValue, NotAllowed, NotFound, Refusal, Refused, StaleVersion, UnknownRelationshipType
+from domain.relating import MOST_AT_ONCE, locks, wrong_marks
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import (
-    MOST_AT_ONCE,
-    End,
-    NewRelationship,
-    Relationship,
-    locks,
-    wrong_marks,
-)
+from domain.relationships import End, NewRelationship, Relationship
 from graphdb import definitions, parties, relationships
 from graphdb.errors import Gone, NotUnique
 from graphdb.graph import Transaction

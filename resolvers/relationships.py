@@ -10,17 +10,9 @@ from domain.leaving import memberships
 from domain.operations import Change
 from domain.recording import changes
 from domain.refusals import InvalidValue, NotAllowed, NotFound, Refused, StaleVersion, demand
+from domain.relating import MOST_AT_ONCE, locks, plan_end, plan_relate, plan_update
 from domain.relationship_types import RelationshipType
-from domain.relationships import (
-    MOST_AT_ONCE,
-    End,
-    NewRelationship,
-    Relationship,
-    locks,
-    plan_end,
-    plan_relate,
-    plan_update,
-)
+from domain.relationships import End, NewRelationship, Relationship
 from graphdb import definitions, households, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction

@@ -6,8 +6,9 @@ from datetime import date
 from domain.ids import PartyId
 from domain.neighbours import in_household
 from domain.partial_dates import Period
+from domain.relating import draft_period, locks
 from domain.relationship_types import RelationshipType
-from domain.relationships import End, Known, NewRelationship, Relationship, draft_period, locks
+from domain.relationships import End, Known, NewRelationship, Relationship
 from domain.within import Places
 from graphdb import definitions, households, relationships
 from graphdb.graph import Transaction

@@ -17,7 +17,8 @@ from domain.refusals import (
     SelfRelationship,
     WouldMakeCycle,
 )
-from domain.relationships import NewRelationship, Relationship, draft_period
+from domain.relating import draft_period
+from domain.relationships import NewRelationship, Relationship
 from graphdb import operations, relationships
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.context import Context

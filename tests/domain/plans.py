@@ -7,7 +7,8 @@ import pytest
 
 from domain.ids import RelationshipId
 from domain.refusals import DuplicateRelationship, Refusal, Refused
-from domain.relationships import Known, NewRelationship, Relationship, plan_relate
+from domain.relating import plan_relate
+from domain.relationships import Known, NewRelationship, Relationship
 from tests.domain.ties import (
     ACCOUNT,
     CONSUMER,

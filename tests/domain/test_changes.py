@@ -18,7 +18,8 @@ from domain.refusals import (
     WouldMakeCycle,
     WrongResponsibility,
 )
-from domain.relationships import Known, Relationship, draft_period, plan_end, plan_update
+from domain.relating import draft_period, plan_end, plan_update
+from domain.relationships import Known, Relationship
 from tests.domain.plans import ADA, BOB, ENGINES, EVE, LOOMS, MILLS, TODAY, there
 from tests.domain.ties import (
     ACCOUNT_TEAM,

@@ -20,8 +20,9 @@ from domain.refusals import (
     Refused,
     TooMany,
 )
+from domain.relating import locks, plan_relate, plan_update
 from domain.relationship_types import Category
-from domain.relationships import End, Known, Relationship, locks, plan_relate, plan_update
+from domain.relationships import End, Known, Relationship
 from tests.domain.plans import ADA, BOB, ENGINES, EVE, EVERYBODY, LOOMS, NEW, refused, relate
 from tests.domain.ties import (
     ACCOUNT,

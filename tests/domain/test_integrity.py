@@ -8,24 +8,9 @@ from typing import Any
 import pytest
 
 from domain.cycles import Link
+from domain.faults import case_faults, crowd_faults, cycle_faults, edge_faults, in_circles, link_of, well_marked
 from domain.ids import PartyId, RelationshipTypeId
-from domain.integrity import (
-    MOST_RECORDS,
-    Finding,
-    Found,
-    Report,
-    StoredCase,
-    StoredEdge,
-    StoredTie,
-    Total,
-    case_faults,
-    crowd_faults,
-    cycle_faults,
-    edge_faults,
-    in_circles,
-    link_of,
-    well_marked,
-)
+from domain.integrity import MOST_RECORDS, Finding, Found, Report, StoredCase, StoredEdge, StoredTie, Total
 from domain.partial_dates import PartialDate, Period
 from domain.parties import PartyKind
 from domain.relationship_types import Category, RelationshipType

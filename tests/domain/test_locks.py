@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from domain.ids import PartyId
 from domain.refusals import Refused
+from domain.relating import locks
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import locks
 from tests.domain.plans import ADA, BOB, CLEO, DAN, ENGINES, EVE, EVERYBODY, KINGDOM, KINGS, LOOMS, MILLS, relate
 from tests.domain.ties import (
     ACCOUNT_TEAM,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from domain.ids import PartyId, RelationshipId
 from domain.memberships import Turn, day_of_change, first_day, given_up, plan_change, rivals, wanted
 from domain.refusals import InvalidValue, Refusal, Refused, TooMany
+from domain.relating import plan_update
 from domain.relationship_types import Category, RelationshipType
-from domain.relationships import NewRelationship, Relationship, plan_update
+from domain.relationships import NewRelationship, Relationship
 from tests.domain.plans import ADA, BOB, CLEO, ENGINES, EVERYBODY, KINGDOM, KINGS, TODAY, refused, relate
 from tests.domain.ties import (
     ACCOUNT,

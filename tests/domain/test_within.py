@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from domain.leaving import memberships, settlement, taken_by
 from domain.partial_dates import Period
 from domain.refusals import InvalidValue, NotFound, NotInOneHousehold, Refusal, Refused, WrongKind
+from domain.relating import plan_end, plan_relate, plan_update
 from domain.relationship_types import Category
-from domain.relationships import NewRelationship, Relationship, plan_end, plan_relate, plan_update
+from domain.relationships import NewRelationship, Relationship
 from domain.within import Membership, Places, Stay, Within, first_day, stays
 from tests.domain.plans import ADA, BOB, CLEO, ENGINES, EVE, EVERYBODY, KINGDOM, KINGS, NEW
 from tests.domain.ties import HOUSEHOLD, MEMBER, PEOPLE, TYPES, known, party, period, tie, tie_id, type_of

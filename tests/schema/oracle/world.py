@@ -18,8 +18,9 @@ from domain.parties import CUSTOMERS, Party, PartyKind, changed, new_party
 from domain.points import Entry
 from domain.points_types import PointsType
 from domain.refusals import Refused
+from domain.relating import plan_relate
 from domain.relationship_types import IMPRECISE, Category, Pedigree, RelationshipType
-from domain.relationships import End, Known, NewRelationship, Relationship, as_membership, plan_relate
+from domain.relationships import End, Known, NewRelationship, Relationship, as_membership
 from domain.responsibilities import Responsibility, allowed
 from domain.within import Places
 from tests.schema.oracle.cases import open_cases
