@@ -56,6 +56,11 @@ class MailServer:
             return None
         return cls(s.smtp_host, s.smtp_port, s.smtp_tls, s.mail_from, s.business_name, s.smtp_user, s.smtp_password)
 
+    @property
+    def domain(self) -> str:
+        """Where mail comes from."""
+        return self.sender.rpartition("@")[2]
+
     def written(self, letter: Letter) -> EmailMessage:
         """A letter as mail. However often it is sent, it has the same id, so that nobody need see it twice."""
         text = TEMPLATES.get_template("password.txt").render(business=self.business, password=letter.password)
@@ -65,7 +70,7 @@ class MailServer:
         mail["From"] = Address(self.business, addr_spec=self.sender)
         mail["To"] = letter.to
         mail["Date"] = format_datetime(letter.reset.until - LONGEST)
-        mail["Message-ID"] = f"<{letter.reset.id}@{self.sender.rpartition('@')[2]}>"
+        mail["Message-ID"] = f"<{letter.reset.id}@{self.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(body)
         return mail
@@ -75,6 +80,7 @@ class MailServer:
         client = aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
+            local_hostname=self.domain,  # else the machine's own name is looked up, which all would wait for
             username=self.user,
             password=self.password.get_secret_value() if self.password else None,
             use_tls=self.tls == "tls",

@@ -3,11 +3,13 @@
 import ipaddress
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -100,6 +102,25 @@ async def test_mail_goes_out_by_tls_to_a_server_that_is_known(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     await at(box).send(LETTER)
     assert [mail["To"] for mail in box.mails] == ["ann@kith.example"]
+
+
+def signed_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:
+    return AuthResult(success=(data.login, data.password) == (b"kith", b"hunter2"), handled=False)
+
+
+async def test_kith_signs_in_at_a_server_that_asks_for_it(
+    certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    asking = MailBox(certificate[1], authenticator=signed_in, auth_required=True)
+    try:
+        with pytest.raises(NotSent) as failed:
+            await replace(at(asking), user="kith", password=SecretStr("wrong")).send(LETTER)
+        assert (failed.value.final, str(failed.value)) == (True, "SMTPAuthenticationError 535")
+        await replace(at(asking), user="kith", password=SecretStr("hunter2")).send(LETTER)
+        assert len(asking.mails) == 1
+    finally:
+        asking.close()
 
 
 async def test_nothing_is_handed_to_a_server_that_is_not_known(box: MailBox) -> None:
