@@ -1,23 +1,22 @@
 """The doors: where one signs in, stays so, and signs out (SPEC 6.4, 11.3). They are open to everybody."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qsl
 
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from domain.sessions import Place, Session
 from graphdb.errors import GraphError
 from kith import signin_pages as pages
+from kith.bodies import FORM, form_of, json_of, kind_of, text
 from kith.browsers import cookie_of, foreign, give_cookie, take_cookie
 from kith.context import Contexts
-from kith.http import JSON, BadRequest, accepted, decoded, failed, from_elsewhere, unauthenticated
-from kith.limits import TooMuch, body_of
+from kith.http import JSON, BadRequest, accepted, failed, from_elsewhere, unauthenticated
+from kith.limits import TooMuch
 from kith.refresh_tokens import RefreshTokens
 from kith.signin import HOME, PATH, SignIn
 from kith.tokens import Audience, secret_of
@@ -27,8 +26,6 @@ from resolvers.passwords import Busy
 from resolvers.sessions import NotSignedIn
 from resolvers.viewers import ADMINISTRATOR
 
-FORM = "application/x-www-form-urlencoded"
-LARGEST, MOST_FIELDS, BODY_SECONDS = 16_384, 10, 10.0
 MANY, BUSY_SECONDS = "TOO_MANY_ATTEMPTS", 5
 NO_STORE = {"cache-control": "no-store"}
 
@@ -86,10 +83,11 @@ class Doors:
     async def look_in(self, request: Request) -> Response:
         """The form; or what a link does: signs the browser in, once, whoever it was before.
 
-        No other site may have it opened: so nobody is made somebody else unawares. A link is not used up by trying.
+        No other site may have it opened: so nobody is made somebody else unawares. Neither that uses a link up, nor
+        looking whether it is there (HEAD).
         """
         code = request.query_params.get("code")
-        if code is None:
+        if code is None or request.method == "HEAD":
             return pages.form()
         if foreign(request):
             return pages.link_elsewhere()
@@ -199,49 +197,6 @@ def demand_ours(request: Request) -> None:
         raise Foreign
 
 
-def kind_of(request: Request) -> str:
-    """The media type of the body."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 def address_of(request: Request) -> str:
     """From where a request came."""
     return request.client.host if request.client else ""
-
-
-async def read(request: Request) -> bytes:
-    """The body, which is small and comes soon. Raises BadRequest and TooMuch."""
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await body_of(request, LARGEST)
-    except ClientDisconnect as error:
-        raise BadRequest("The body broke off.") from error
-    except TimeoutError as error:
-        raise BadRequest("The body did not come in time.", 408, "TOO_SLOW") from error
-
-
-async def json_of(request: Request) -> dict[str, object]:
-    """What a body in JSON gives. Raises BadRequest and TooMuch."""
-    if kind_of(request) != JSON:
-        raise BadRequest(f"The body must be {JSON}.", 415)
-    given = decoded(await read(request))
-    if not isinstance(given, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return given
-
-
-async def form_of(request: Request) -> dict[str, object]:
-    """What a form gives. Raises BadRequest and TooMuch."""
-    try:
-        fields = parse_qsl((await read(request)).decode(), True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError as error:
-        raise BadRequest("This is no form.") from error
-    return dict(fields)
-
-
-def text(given: dict[str, object], name: str) -> str:
-    """A text that must be given. Raises BadRequest naming it."""
-    value = given.get(name)
-    if not isinstance(value, str) or not value:
-        raise BadRequest(f"{name}: must be text.")
-    return value

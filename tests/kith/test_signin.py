@@ -108,6 +108,8 @@ async def test_no_other_site_has_a_browser_open_the_link(
         for site in ("cross-site", "same-site"):
             response = await http.get(link, headers={"sec-fetch-site": site})
             assert (response.status_code, "set-cookie" in response.headers) == (403, False)
+        looked = await http.head(link)
+        assert (looked.status_code, "set-cookie" in looked.headers) == (200, False)
     assert (await http.get(link, headers={"sec-fetch-site": "none"})).status_code == 303
 
 
