@@ -97,7 +97,7 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            "importGedcom",
+            *("resetPassword", "importGedcom"),
         ),
         AGENCY,
     ),

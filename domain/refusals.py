@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
@@ -277,6 +278,33 @@ class ActionNotAvailable(Refusal):
     @property
     def message(self) -> str:
         return f"{self.action} is not possible for a customer who is {self.status}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingLogin(Refusal):
+    """Somebody who has no login has no password either."""
+
+    @property
+    def message(self) -> str:
+        return "This needs somebody who has a login."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetUnderWay(Refusal):
+    """The mail with a new password is on its way; at the latest then another can be sent."""
+
+    until: datetime
+
+    @property
+    def message(self) -> str:
+        return "A new password is on its way; wait until what becomes of it stands in the history."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailNotSetUp(Refusal):
+    @property
+    def message(self) -> str:
+        return "This needs a mail server, which is not set up."
 
 
 @dataclass(frozen=True, kw_only=True)

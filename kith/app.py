@@ -9,10 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from graphdb.errors import GraphError
 from kith import graphiql
 from kith.browsers import cookie_of, foreign
 from kith.graphiql import Tab
-from kith.http import Endpoint, from_elsewhere, unauthenticated
+from kith.http import Endpoint, accepted, from_elsewhere, unanswered, unauthenticated
 from kith.signin import HOME, SignIn, refused
 from kith.signin_pages import sign_in_first
 
@@ -36,7 +37,10 @@ class GraphQL:
         if not browses and foreign(request) and cookie_of(request):
             refused("FOREIGN_ORIGIN")
             return from_elsewhere(request)
-        caller = await self.sign_in.caller(request)
+        try:
+            caller = await self.sign_in.caller(request)
+        except GraphError as error:
+            return unanswered(error, accepted(request))
         if browses:
             return graphiql.page(self.tabs) if caller else sign_in_first()
         return await self.endpoint.answer(request, caller) if caller else unauthenticated(request)

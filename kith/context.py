@@ -11,6 +11,7 @@ from kith.tokens import secret_of
 from resolvers.attempts import Attempts
 from resolvers.context import Context
 from resolvers.passwords import Hasher
+from resolvers.post import Post
 from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import Viewer, Viewers, hiding
@@ -23,6 +24,7 @@ class Contexts:
     graph: Graph
     settings: Settings
     hasher: Hasher = field(default_factory=Hasher)
+    post: Post | None = None
     attempts: Attempts = field(init=False)
     batches: Batches = field(init=False)
     viewers: Viewers = field(init=False)
@@ -45,7 +47,8 @@ class Contexts:
         """The context of a viewer, now."""
         now = datetime.now(UTC)
         today = self.settings.today(now)
-        constants = {"today": today, "viewer": viewer.id, "session": viewer.session, "claimed": viewer.claimed}
+        known = {"session": viewer.session, "claimed": viewer.claimed, "login": viewer.login}
+        constants = {"today": today, "viewer": viewer.id, **known}
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
         country, days = self.settings.country, self.settings.undo_days
@@ -61,4 +64,5 @@ class Contexts:
             self.attempts,
             self.seal,
             undo_days=days,
+            post=self.post,
         )

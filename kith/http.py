@@ -69,7 +69,7 @@ class Endpoint:
         except Unknown:
             return unauthenticated(request)
         except GraphError as error:  # of looking who asks
-            return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
+            return unanswered(error, kind)
         except (BadRequest, TooMuch) as bad:
             return failed(str(bad), bad.code, bad.status, kind)
         except CannotGetOperationTypeError as error:
@@ -231,6 +231,11 @@ def failed(message: str, code: str, status: int, kind: str) -> Response:
         HEADERS.get(status),
         kind,
     )
+
+
+def unanswered(error: GraphError, kind: str) -> Response:
+    """The answer where the graph doesn't tell who asks."""
+    return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
 
 
 def unauthenticated(request: Request, message: str = "Sign in first.") -> Response:

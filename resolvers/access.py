@@ -119,6 +119,8 @@ async def access_of(context: Context, viewer: PartyId, target: PartyId) -> Acces
             return None
         (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
         (kind, roles, _, deceased, _) = await access.standing_in(tx, viewer)
+        if viewer == context.viewer.id and context.viewer.claimed is not None:  # nobody else's claims are known
+            roles = list(context.viewer.claimed)
         asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
         return judged(asker, asked, granted)
 

@@ -17,6 +17,7 @@ from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
+from resolvers.resets import reset_password
 from resolvers.responsibilities import define_responsibility, update_responsibility
 from resolvers.restoring import restore
 from resolvers.sessions import end_sessions, sign_out
@@ -86,6 +87,7 @@ from schema.relationships import (
     RemoveRelationshipInput,
     UpdateRelationshipInput,
 )
+from schema.resets import PasswordReset, ResetPasswordInput
 from schema.responsibilities import (
     DefineResponsibilityInput,
     ResponsibilityDefined,
@@ -153,6 +155,7 @@ UnenrollResult = Annotated[CustomerUnenrolled | Refused, strawberry.union("Unenr
 DeactivateResult = Annotated[CustomerDeactivated | Refused, strawberry.union("DeactivateResult")]
 ReactivateResult = Annotated[CustomerReactivated | Refused, strawberry.union("ReactivateResult")]
 SetEmailPreferenceResult = Annotated[EmailPreferenceSet | Refused, strawberry.union("SetEmailPreferenceResult")]
+ResetPasswordResult = Annotated[PasswordReset | Refused, strawberry.union("ResetPasswordResult")]
 DefinePointsTypeResult = Annotated[PointsTypeDefined | Refused, strawberry.union("DefinePointsTypeResult")]
 UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union("UpdatePointsTypeResult")]
 DefineResponsibilityResult = Annotated[ResponsibilityDefined | Refused, strawberry.union("DefineResponsibilityResult")]
@@ -290,6 +293,10 @@ class Mutation:
     async def set_email_preference(self, info: Info, input: SetEmailPreferenceInput) -> SetEmailPreferenceResult:
         id = PartyId(input.id)
         return EmailPreferenceSet.of(await set_email_preference(asked(info, input), id, input.opted_in, input.origin))
+
+    @mutation
+    async def reset_password(self, info: Info, input: ResetPasswordInput) -> ResetPasswordResult:
+        return PasswordReset.of(await reset_password(asked(info, input), PartyId(input.id)))
 
     @mutation
     async def define_points_type(self, info: Info, input: DefinePointsTypeInput) -> DefinePointsTypeResult:

@@ -175,6 +175,7 @@ REFUSAL = """
     ... on MissingRole { role }
     ... on WouldNotFit { count examples { id } }
     ... on ActionNotAvailable { action available }
+    ... on ResetUnderWay { until }
     ... on UnknownPointsType { code }
     ... on InactivePointsType { pointsType: type { code } }
     ... on NotEnoughPoints { balance }

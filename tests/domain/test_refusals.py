@@ -1,5 +1,7 @@
 """DESIGN 6: refusals are plain data with a place in the input."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
@@ -16,6 +18,8 @@ from domain.refusals import (
     InactiveResponsibility,
     InvalidProperty,
     InvalidValue,
+    MailNotSetUp,
+    MissingLogin,
     MissingResponsibility,
     MissingRole,
     NoSession,
@@ -26,6 +30,7 @@ from domain.refusals import (
     PlanChanged,
     Refusal,
     Refused,
+    ResetUnderWay,
     SelfRelationship,
     StaleVersion,
     TooMany,
@@ -92,6 +97,12 @@ MESSAGES: list[tuple[Refusal, str]] = [
         ActionNotAvailable(action="MERGE", status="INACTIVE (DEACTIVATED)", available=("REACTIVATE",)),
         "MERGE is not possible for a customer who is INACTIVE (DEACTIVATED).",
     ),
+    (MissingLogin(), "This needs somebody who has a login."),
+    (
+        ResetUnderWay(until=datetime(2026, 11, 30, tzinfo=UTC)),
+        "A new password is on its way; wait until what becomes of it stands in the history.",
+    ),
+    (MailNotSetUp(), "This needs a mail server, which is not set up."),
     (UnknownPointsType(code="X"), "There is no points type of this code."),
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),

@@ -105,6 +105,7 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         **{name: {"id": w.consumer} for name in ("enroll", "deactivate")},
         "unenroll": {"id": w.consumer},
         "reactivate": {"id": w.consumer},
+        "resetPassword": {"id": w.consumer},
         "setEmailPreference": {"id": w.consumer, "optedIn": True, "origin": "phone call"},
         "definePointsType": {"code": "NEW", "name": "New"},
         "updatePointsType": {"id": w.points_type, "name": "New"},
