@@ -31,7 +31,7 @@ class GraphQL:
 
     async def answer(self, request: Request) -> ASGIApp:
         """The answer to a request."""
-        caller, browses = self.sign_in.caller(request), wants_page(request)
+        caller, browses = await self.sign_in.caller(request), wants_page(request)
         if browses:
             return graphiql.page(self.tabs) if caller else sign_in_first()
         return await self.endpoint.answer(request, caller) if caller else unauthenticated(request)
@@ -42,7 +42,7 @@ def app(endpoint: Endpoint, sign_in: SignIn, tabs: Sequence[Tab], health: Sequen
     graphql = GraphQL(endpoint, sign_in, tabs)
 
     async def open_link(request: Request) -> Response:
-        return sign_in.open(request, datetime.now(UTC))
+        return await sign_in.open(request, datetime.now(UTC))
 
     async def home(request: Request) -> Response:
         return RedirectResponse(HOME)

@@ -9,6 +9,7 @@ from graphdb.graph import Graph
 from kith.settings import Settings
 from kith.tokens import secret_of
 from resolvers.context import Context
+from resolvers.passwords import Hasher
 from resolvers.reading.batches import Batches
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import Viewer, Viewers, hiding
@@ -20,6 +21,7 @@ class Contexts:
 
     graph: Graph
     settings: Settings
+    hasher: Hasher = field(default_factory=Hasher)
     batches: Batches = field(init=False)
     viewers: Viewers = field(init=False)
 
@@ -40,4 +42,4 @@ class Contexts:
         hide = hiding(self.secret, viewer.id, today) if viewer.standing else str
         reading = ReadingContext(viewer.viewer_class, constants, self.batches, hide, viewer.standing)
         country, days = self.settings.country, self.settings.undo_days
-        return Context(self.graph, viewer, now, today, country, reading, self.viewers, undo_days=days)
+        return Context(self.graph, viewer, now, today, country, reading, self.viewers, self.hasher, undo_days=days)

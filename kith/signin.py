@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import datetime
+from typing import Protocol
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kith.tokens import LIFETIME, Tokens
+from kith.tokens import LIFETIME, Rejected, Tokens
 from resolvers.viewers import ADMINISTRATOR, Caller
 
 COOKIE, PATH, HOME = "kith_session", "/sign-in", "/graphql"
@@ -25,11 +27,28 @@ INSTEAD = (
 )
 
 
-class SignIn:
-    """Who a request is from. Each link that it makes signs one browser in."""
+LONGEST = 16_384
+"""Of a bearer token, in characters; what is longer is not looked at."""
 
-    def __init__(self, tokens: Tokens) -> None:
+log = structlog.get_logger()
+
+
+class Way(Protocol):
+    """A kind of bearer tokens: the service's own, an OpenID issuer's, the keys of partner apps."""
+
+    async def caller(self, token: str) -> Caller | None:
+        """Whose token it is; None where it is of another kind. Raises Rejected where it is of this one and no good."""
+
+
+class SignIn:
+    """Who a request is from. Each link that it makes signs one browser in.
+
+    `others`: ways in beside the service's own tokens, asked in this order.
+    """
+
+    def __init__(self, tokens: Tokens, *others: Way) -> None:
         self._tokens = tokens
+        self._ways: tuple[Way, ...] = (tokens, *others)
         self._open: set[str] = set()
 
     def link(self, base: str) -> str:
@@ -38,17 +57,27 @@ class SignIn:
         self._open.add(code)
         return f"{base}{PATH}?code={code}"
 
-    def caller(self, request: Request) -> Caller | None:
+    async def caller(self, request: Request) -> Caller | None:
         """Whose token a request brings, by header or else by cookie; None if it is nobody's."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if not scheme:
-            token = request.cookies.get(COOKIE, "")
-        elif scheme.lower() != "bearer":
-            return None
-        subject = self._tokens.subject(token.strip())
-        return Caller(subject) if subject else None
+            cookie = request.cookies.get(COOKIE, "")
+            return await self._whose(cookie, (self._tokens,)) if cookie else None
+        return await self._whose(token.strip() if scheme.lower() == "bearer" else "", self._ways)
 
-    def open(self, request: Request, now: datetime) -> Response:
+    async def _whose(self, token: str, ways: tuple[Way, ...]) -> Caller | None:
+        """Whose token it is, as the first way says that knows it; None if it is nobody's, for a reason in the log."""
+        reason = "NOT_KNOWN"
+        try:
+            for way in ways if len(token) <= LONGEST else ():
+                if caller := await way.caller(token):
+                    return caller
+        except Rejected as rejected:
+            reason = rejected.reason
+        log.info("token_refused", reason=reason)
+        return None
+
+    async def open(self, request: Request, now: datetime) -> Response:
         """Signs the browser in by the code of a link, once."""
         code = request.query_params.get("code", "")
         if code in self._open:
@@ -62,7 +91,7 @@ class SignIn:
                 samesite="strict",
                 secure=request.url.scheme == "https",
             )
-        elif self.caller(request):
+        elif await self.caller(request):
             answer = RedirectResponse(HOME, status_code=303)
         else:
             return told("This link has been used", INSTEAD, 401)

@@ -11,11 +11,20 @@ from joserfc.jwk import OctKey
 
 from kith.settings import Settings
 from resolvers.reading.kept import Kept
+from resolvers.viewers import Caller
 
 ISSUER, ALGORITHM = "kith", "HS256"
 LIFETIME = timedelta(days=30)
 FILE = "secret"
 MOST_KNOWN = 10_000
+
+
+class Rejected(Exception):
+    """Raised for a token that is refused; `reason` is a code for the log, which tells nothing of whose it is."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Tokens:
@@ -38,8 +47,8 @@ class Tokens:
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key)
 
-    def subject(self, token: str) -> str | None:
-        """Whose token it is; None if it is nobody's: forged, expired, or another instance's.
+    async def caller(self, token: str) -> Caller | None:
+        """Whose token it is; None where it is none of this instance's. Raises Rejected where it has expired.
 
         A signature is looked at once, the time at which it ends each time.
         """
@@ -53,7 +62,9 @@ class Tokens:
             known = str(found.claims["sub"]), float(found.claims["exp"])
             self._known.keep(token, known)
         id, ends = known
-        return id if time.time() < ends else None
+        if time.time() >= ends:
+            raise Rejected("EXPIRED")
+        return Caller(id)
 
 
 def secret_of(settings: Settings) -> str:

@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from domain.idempotency import Key
 from graphdb.graph import Graph
+from resolvers.passwords import Hasher
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 
 @dataclass
 class Context:
-    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, and all who ask.
+    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, all who ask, and
+    what hashes passwords.
 
     A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
@@ -23,6 +25,7 @@ class Context:
     country: str
     reading: ReadingContext
     viewers: Viewers
+    hasher: Hasher
     key: Key | None = None
     undo_days: int = 365
 

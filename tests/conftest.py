@@ -11,6 +11,7 @@ import httpx
 import hypothesis
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from domain.integrity import Report
@@ -26,6 +27,7 @@ from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
 from resolvers.context import Context
 from resolvers.integrity import examined
+from resolvers.passwords import Hasher
 from resolvers.reading.seam import Schema
 from resolvers.viewers import ADMINISTRATOR
 from schema.served import served
@@ -38,6 +40,8 @@ MATCH (n)
 WHERE NOT n:Lock AND NOT n:Migration AND NOT coalesce(n.built_in, false)
 DETACH DELETE n"""
 
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes passwords in no time."""
 _LAUNCHED = pytest.StashKey[Server]()
 
 
@@ -125,7 +129,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def contexts(graph: Graph, settings: Settings) -> Contexts:
     """What makes contexts over the graph."""
-    return Contexts(graph, settings)
+    return Contexts(graph, settings, Hasher(CHEAP))
 
 
 @pytest.fixture

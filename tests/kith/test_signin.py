@@ -16,7 +16,7 @@ from kith.app import app
 from kith.issuing import administrator_token
 from kith.settings import Settings
 from kith.signin import SignIn
-from kith.tokens import LIFETIME, Tokens, secret_of
+from kith.tokens import LIFETIME, Rejected, Tokens, secret_of
 from resolvers.viewers import ADMINISTRATOR, Caller
 
 NOW = datetime.now(UTC)
@@ -98,14 +98,41 @@ async def test_a_token_is_good_until_it_expires(browser: httpx.AsyncClient) -> N
     assert await who(browser, authorization=f"Bearer {old}") == 401
 
 
-def test_a_token_that_is_known_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_token_that_is_known_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its signature is looked at once, its end each time."""
     tokens = Tokens("s" * 32)
     token = tokens.new(ADMINISTRATOR.id, datetime.now(UTC))
-    assert tokens.subject(token) == tokens.subject(token) == ADMINISTRATOR.id
+    assert await tokens.caller(token) == await tokens.caller(token) == Caller(ADMINISTRATOR.id)
     later = datetime.now(UTC) + LIFETIME + timedelta(seconds=1)
     monkeypatch.setattr(time, "time", lambda: later.timestamp())
-    assert tokens.subject(token) is None
+    with pytest.raises(Rejected, match="EXPIRED"):
+        await tokens.caller(token)
+
+
+class Keys:
+    """A way in of its own."""
+
+    async def caller(self, token: str) -> Caller | None:
+        if token == "key-revoked":
+            raise Rejected("REVOKED")
+        return Caller("app") if token.startswith("key-") else None
+
+
+async def test_other_ways_in_are_asked_by_header_and_not_by_cookie(capsys: pytest.CaptureFixture[str]) -> None:
+    """A way that knows a token decides; the reason of a refusal is in the log, and nothing of the token."""
+    sign_in = SignIn(Tokens("s" * 32), Keys())
+    web = app(Answering(), sign_in, [])  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
+        assert await who(http, authorization="Bearer key-1") == "app"
+        assert await who(http, authorization=f"Bearer {Tokens('s' * 32).new('administrator', NOW)}") == "administrator"
+        capsys.readouterr()
+        for token, reason in (("key-revoked", "REVOKED"), ("other", "NOT_KNOWN"), ("key-" + "x" * 20_000, "NOT_KNOWN")):
+            assert await who(http, authorization=f"Bearer {token}") == 401
+            logged = capsys.readouterr().out
+            assert reason in logged
+            assert token not in logged
+        http.cookies.set("kith_session", "key-1")
+        assert await who(http) == 401
 
 
 async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
@@ -128,11 +155,11 @@ async def test_tokens_of_others_are_refused(browser: httpx.AsyncClient) -> None:
         assert response.status_code == 401
 
 
-def test_the_secret_is_made_once_and_for_its_owner_only(settings: Settings) -> None:
+async def test_the_secret_is_made_once_and_for_its_owner_only(settings: Settings) -> None:
     kept = settings.model_copy(update={"secret": None, "data": settings.data / "new"})
     first = secret_of(kept)
     assert secret_of(kept) == first
     assert len(first) >= 32
     assert (kept.data / "secret").stat().st_mode & 0o777 == 0o600
     assert [file.name for file in kept.data.iterdir()] == ["secret"]
-    assert Tokens(first).subject(administrator_token(kept)) == ADMINISTRATOR.id
+    assert await Tokens(first).caller(administrator_token(kept)) == Caller(ADMINISTRATOR.id)
