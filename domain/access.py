@@ -42,6 +42,7 @@ class Sight(Enum):
     AGENT_ANALYST = "agent_analyst"
     STAFF = "staff"
     CONSUMER = "consumer"
+    PARTNER_APP = "partner_app"
     NONE = "none"
 
 
@@ -83,7 +84,15 @@ AGENCY = Right(MANAGERS | {Role.AGENT})
 RELATING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_RELATIONSHIPS)
 GATHERING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_MEMBERS)
 RIGHTS: Mapping[str, Right] = {
-    **dict.fromkeys(("createInternalUser", "updateInternalUser"), ALONE),
+    **dict.fromkeys(
+        (
+            *("createInternalUser", "updateInternalUser", "partnerApps"),
+            *("createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey"),
+        ),
+        ALONE,
+    ),
+    "giveConsent": Right(frozenset(), own=True),
+    "withdrawConsent": Right(ALONE.roles, own=True),
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
@@ -109,7 +118,7 @@ RIGHTS: Mapping[str, Right] = {
     ),
     "integrityReport": Right(MANAGERS | {Role.ANALYST}),
 }
-"""What each role may do (5.7), by the names of the mutations."""
+"""What each role may do (5.7), by the names of the mutations; a partner app may do nothing."""
 
 
 @dataclass(frozen=True)

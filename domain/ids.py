@@ -14,6 +14,9 @@ PointsTypeId = NewType("PointsTypeId", str)
 PointsEntryId = NewType("PointsEntryId", str)
 CaseId = NewType("CaseId", str)
 CaseCommentId = NewType("CaseCommentId", str)
+PartnerAppId = NewType("PartnerAppId", str)
+ApiKeyId = NewType("ApiKeyId", str)
+ConsentId = NewType("ConsentId", str)
 
 
 def new_id(prefix: str) -> str:
@@ -52,3 +55,18 @@ def new_case_id() -> CaseId:
 def new_case_comment_id() -> CaseCommentId:
     """An id for a comment on a case."""
     return CaseCommentId(new_id("case_comment"))
+
+
+def new_partner_app_id() -> PartnerAppId:
+    """An id for a partner app."""
+    return PartnerAppId(new_id("app"))
+
+
+def new_api_key_id() -> ApiKeyId:
+    """An id for an API key."""
+    return ApiKeyId(new_id("api_key"))
+
+
+def new_consent_id() -> ConsentId:
+    """An id for a consent."""
+    return ConsentId(new_id("consent"))

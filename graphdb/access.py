@@ -6,12 +6,17 @@ from typing import Any
 
 from domain.access import Grant, Granted, Granting, Link, Reach, Reached
 from domain.ids import PartyId
+from domain.partner_apps import is_app
 from graphdb.graph import Graph, Transaction
 
 
 async def standing(graph: Graph, viewer: str, session: str | None, claimed: Sequence[str] | None) -> Sequence[object]:
     """Kind, roles, status of a party, whether it is deceased, and whether its session holds; each but the last None
-    where there is none of this id. `claimed` are its roles where its issuer tells them."""
+    where there is none of this id. `claimed` are its roles where its issuer tells them. Of a partner app that it is
+    one, and whether it is active and its key, the session, is good."""
+    if is_app(viewer):
+        (row,) = await graph.rows("partner_apps/standing", viewer=viewer, session=session)
+        return list(row["standing"])
     (row,) = await graph.rows("access/standing", viewer=viewer, session=session, claimed=claimed)
     found: Sequence[object] = row["standing"]
     return found

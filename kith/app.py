@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from graphdb.errors import GraphError
 from kith import graphiql
 from kith.graphiql import Tab
-from kith.http import Endpoint, unauthenticated
+from kith.http import Endpoint, unauthenticated, unavailable
 from kith.signin import HOME, PATH, SignIn, sign_in_first
 
 
@@ -31,7 +32,10 @@ class GraphQL:
 
     async def answer(self, request: Request) -> ASGIApp:
         """The answer to a request."""
-        caller, browses = await self.sign_in.caller(request), wants_page(request)
+        try:
+            caller, browses = await self.sign_in.caller(request), wants_page(request)
+        except GraphError as error:
+            return unavailable(request, error)
         if browses:
             return graphiql.page(self.tabs) if caller else sign_in_first()
         return await self.endpoint.answer(request, caller) if caller else unauthenticated(request)

@@ -69,7 +69,7 @@ class Endpoint:
         except Unknown:
             return unauthenticated(request)
         except GraphError as error:  # of looking who asks
-            return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
+            return unavailable(request, error)
         except (BadRequest, TooMuch) as bad:
             return failed(str(bad), bad.code, bad.status, kind)
         except CannotGetOperationTypeError as error:
@@ -92,6 +92,8 @@ class Endpoint:
                 allowed_operation_types=allowed,
             )
             if context.reading.changed is None:
+                if viewer.is_app and viewer.session:
+                    self._contexts.uses.note(viewer.session, context.now)
                 return result
             viewer = self._contexts.viewers.learned(caller, context.reading.changed)
 
@@ -231,6 +233,12 @@ def failed(message: str, code: str, status: int, kind: str) -> Response:
         HEADERS.get(status),
         kind,
     )
+
+
+def unavailable(request: Request, error: GraphError) -> Response:
+    """The answer where the database cannot tell who asks."""
+    kind = accepted(request)
+    return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
 
 
 def unauthenticated(request: Request) -> Response:

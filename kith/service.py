@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from types import FrameType
@@ -16,6 +16,7 @@ from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
 from kith import daily, demo, graphiql, log
+from kith.api_keys import ApiKeys
 from kith.app import app
 from kith.context import Contexts
 from kith.garbage import settle
@@ -37,6 +38,19 @@ LOOKING_SECONDS = 0.5  # between looks at whether the local Neo4j still runs
 EVERY_ADDRESS = {"0.0.0.0", "::"}
 
 logger = structlog.get_logger()
+
+
+class Serving(uvicorn.Server):
+    """A server that does something last, once all is answered: what started it is cancelled, and could not."""
+
+    def __init__(self, config: uvicorn.Config, last: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._last = last
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends as uvicorn does, and then does what is last."""
+        await super().shutdown(sockets)
+        await self._last()
 
 
 class PortTaken(Exception):
@@ -103,7 +117,7 @@ async def serve(
         if with_demo:
             with Bars() as bars:
                 await demo.load(contexts, bars.bar)
-        sign_in = SignIn(Tokens(secret_of(settings)))
+        sign_in = SignIn(Tokens(secret_of(settings)), ApiKeys(graph))
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
@@ -112,7 +126,7 @@ async def serve(
         config = uvicorn.Config(
             web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
         )
-        server = uvicorn.Server(config)
+        server = Serving(config, contexts.uses.write)
         settle()
         running = asyncio.ensure_future(server.serve(sockets=[listener]))
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
@@ -120,11 +134,13 @@ async def serve(
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
         running_daily = asyncio.create_task(each_day)
+        noting = asyncio.create_task(contexts.uses.write_each_minute())
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
         warming.cancel()
         running_daily.cancel()
+        noting.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
 

@@ -13,6 +13,7 @@ from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
 from resolvers.reading.declare import ref, refs
+from schema.consents import Consent
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
@@ -184,6 +185,21 @@ class WrongCaseStatus(Refusal):
     status: CaseStatus
 
 
+@strawberry.type(description="Somebody who is not known to be of the age at which consents are given so.")
+class WrongAge(Refusal):
+    pass
+
+
+@strawberry.type(description="There is a consent to this app already.")
+class AlreadyConsented(Refusal):
+    existing: Consent
+
+
+@strawberry.type(description="There is no consent to this app.")
+class NotConsented(Refusal):
+    pass
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -235,6 +251,9 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
     refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
+    refusals.WrongAge: (WrongAge, nothing),
+    refusals.AlreadyConsented: (AlreadyConsented, lambda r: {"existing": ref(Consent, r.existing)}),
+    refusals.NotConsented: (NotConsented, nothing),
 }
 
 

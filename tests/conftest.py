@@ -19,6 +19,7 @@ from graphdb import definitions
 from graphdb.graph import Graph, Transaction
 from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
+from kith.api_keys import ApiKeys
 from kith.app import app
 from kith.context import Contexts
 from kith.http import Endpoint
@@ -148,7 +149,7 @@ def schema() -> Schema:
 async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
     """An administrator's client of a service over the graph."""
     tokens = Tokens(secret_of(settings))
-    web = app(Endpoint(schema, contexts), SignIn(tokens), [])
+    web = app(Endpoint(schema, contexts), SignIn(tokens, ApiKeys(contexts.graph)), [])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
         yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import ConsentId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import (
     ActionNotAvailable,
+    AlreadyConsented,
     AlreadyTaken,
     CannotBeRestored,
     ChangedSince,
@@ -19,6 +20,7 @@ from domain.refusals import (
     MissingResponsibility,
     MissingRole,
     NotAllowed,
+    NotConsented,
     NotEnoughPoints,
     NotFound,
     NotInOneHousehold,
@@ -32,6 +34,7 @@ from domain.refusals import (
     UnknownRelationshipType,
     WouldMakeCycle,
     WouldNotFit,
+    WrongAge,
     WrongCaseStatus,
     WrongKind,
     WrongResponsibility,
@@ -94,6 +97,16 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
     (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
+    (
+        WrongAge(by_guardian=False),
+        "Only who is known to be 16 consents; for a child a parent or an Authorized Representative does.",
+    ),
+    (
+        WrongAge(by_guardian=True),
+        "Only for who is known to be under 16 a parent or an Authorized Representative consents.",
+    ),
+    (AlreadyConsented(existing=ConsentId("c")), "There is a consent to this app; withdraw it first."),
+    (NotConsented(), "There is no consent to this app."),
 ]
 
 
