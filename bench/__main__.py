@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, growth, importing, reading, relate, report, search
+from bench import access, apps, growth, importing, reading, relate, report, search
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -51,6 +51,7 @@ class Document(Enum):
     PATH = "path"
     RELATE = "relate"
     ACCESS = "access"
+    APPS = "apps"
     IMPORT = "import"
     GROWTH = "growth"
 
@@ -113,6 +114,10 @@ def measure(
             for place, one in enumerate(access.DOCUMENTS):
                 bar_part = part(bar, place, len(access.DOCUMENTS))
                 told.add(f"{one}, as an agent", access.measured(at, database, one, token, plan, bar_part))
+        case Document.APPS:
+            for place, one in enumerate(apps.DOCUMENTS):
+                bar_part = part(bar, place, len(apps.DOCUMENTS))
+                told.add(f"{one}, as an app", apps.measured(at, database, one, token, plan, bar_part))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
         case _:
