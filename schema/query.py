@@ -22,6 +22,7 @@ from schema.leaving import LeavingPlan, root_leaving
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
+from schema.partner_apps import PartnerApp, root_apps
 from schema.paths import Paths, root_paths
 from schema.plans import UndoPlan
 from schema.points import PointsPreviewResult, root_preview
@@ -36,7 +37,7 @@ from schema.teams import TeamArguments
 MOST_HITS = 1_000
 NODES = (
     *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
-    "cases",
+    *("cases", "partner_apps"),
 )
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
@@ -46,6 +47,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "points_type": "points_types",
     "points_entry": "points",
     "case": "cases",
+    "app": "partner_apps",
 }
 
 
@@ -159,6 +161,10 @@ class Query:
     restore_plan: UndoPlan | None = strawberry.field(
         resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
     )
+    partner_apps: list[PartnerApp] = strawberry.field(
+        resolver=root_apps, description="Partner apps, by name; for administrators."
+    )
+    partner_app: PartnerApp | None = joined("partner_apps/by_id", arguments=ById, required=True)
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."
     )

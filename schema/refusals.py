@@ -14,6 +14,7 @@ from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
 from resolvers.reading.declare import ref, refs
+from schema.consents import Consent
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
@@ -210,6 +211,21 @@ class NoSession(Refusal):
     pass
 
 
+@strawberry.type(description="Somebody who is not known to be of the age at which consents are given so.")
+class WrongAge(Refusal):
+    pass
+
+
+@strawberry.type(description="There is a consent to this app already.")
+class AlreadyConsented(Refusal):
+    existing: Consent
+
+
+@strawberry.type(description="There is no consent to this app.")
+class NotConsented(Refusal):
+    pass
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -266,6 +282,9 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.WrongPassword: (WrongPassword, nothing),
     refusals.NoSession: (NoSession, nothing),
     refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
+    refusals.WrongAge: (WrongAge, nothing),
+    refusals.AlreadyConsented: (AlreadyConsented, lambda r: {"existing": ref(Consent, r.existing)}),
+    refusals.NotConsented: (NotConsented, nothing),
 }
 
 
