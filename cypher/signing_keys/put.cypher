@@ -1,5 +1,7 @@
 // Writes signing keys as they have become by rotating; those that are not among them are taken no more, and go.
 //
+// scans signing keys: there are a few.
+//
 // $keys  rows of {number, until}
 
 UNWIND $keys AS row
