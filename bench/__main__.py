@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, growth, importing, reading, relate, report, search
+from bench import access, growth, importing, merging, reading, relate, report, search
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -52,6 +52,7 @@ class Document(Enum):
     RELATE = "relate"
     ACCESS = "access"
     IMPORT = "import"
+    MERGE = "merge"
     GROWTH = "growth"
 
 
@@ -115,6 +116,8 @@ def measure(
                 told.add(f"{one}, as an agent", access.measured(at, database, one, token, plan, bar_part))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
+        case Document.MERGE:
+            told.add(name, {1: merging.measured(at, database, plan, bar)})
         case _:
             found = reading.measured(at, database, token, question(name, at), against, plan, bar)
             told.add(name, found)

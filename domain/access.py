@@ -95,7 +95,7 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            "importGedcom",
+            *("importGedcom", "merge", "undoMerge"),
         ),
         AGENCY,
     ),

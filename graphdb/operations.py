@@ -1,6 +1,6 @@
 """Operations as they are written down, in the transaction whose work they tell of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from domain.idempotency import KEPT, Key
@@ -21,19 +21,20 @@ async def lock(tx: Transaction, id: OperationId) -> None:
     await tx.rows("operations/lock", id=id)
 
 
-async def done(tx: Transaction, id: OperationId) -> Done | None:
-    """An operation for undoing it, None if there is none; its records are read only where its kind can be undone."""
+async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS) -> Done | None:
+    """An operation for undoing it, None if there is none; its records are read only where it is of one of the kinds."""
     rows = await tx.rows("operations/restorable", id=id)
     if not rows:
         return None
     (row,) = rows
-    records = await tx.rows("operations/records", id=id) if row["kind"] in KINDS else ()
+    records = await tx.rows("operations/records", id=id) if row["kind"] in kinds else ()
     return Done(
         id=id,
         kind=row["kind"],
         at=row["created_at"],
         answer=row["answer"] or (),
         restored_by=row["restored_by"],
+        by=row["created_by"],
         records={r["record"]: (as_values(r["old"]), as_values(r["new"])) for r in records},
     )
 

@@ -7,7 +7,7 @@ from domain.internal_users import Role
 from domain.lifecycle import CustomerAction, Standing, check
 from domain.operations import Change
 from domain.parties import CUSTOMERS, Party, PartyKind, changed, differences, new_party, profile
-from domain.refusals import AlreadyTaken, NotAllowed, NotFound, Refused, StaleVersion, WrongKind
+from domain.refusals import AlreadyTaken, MergedAway, NotAllowed, NotFound, Refused, StaleVersion, WrongKind
 from graphdb import parties
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
@@ -55,6 +55,8 @@ async def update_party(
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:
             raise Refused(NotFound(path=("id",)))
+        if before.survivor:
+            raise Refused(MergedAway(path=("id",), survivor=before.survivor))
         if expected_version not in (None, before.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=before.version))
         if kind in CUSTOMERS:

@@ -11,6 +11,7 @@ from domain.parties import PartyKind
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
+from resolvers.merging import merge
 from resolvers.parties import create_party, update_party
 from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
@@ -18,6 +19,7 @@ from resolvers.relationship_types import define_relationship_type, update_relati
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
 from resolvers.responsibilities import define_responsibility, update_responsibility
 from resolvers.restoring import restore
+from resolvers.unmerging import undo_merge
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.cases import (
     AssignCaseInput,
@@ -65,6 +67,7 @@ from schema.memberships import (
     MembershipChanged,
     MembershipEnded,
 )
+from schema.merging import CustomersMerged, MergeInput, MergeUndone, UndoMergeInput
 from schema.points import AdjustPointsInput, PointsAdjusted
 from schema.points_types import DefinePointsTypeInput, PointsTypeDefined, PointsTypeUpdated, UpdatePointsTypeInput
 from schema.refusals import Refusable, Refused
@@ -153,6 +156,8 @@ CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("Com
 CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
 ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
 
+MergeResult = Annotated[CustomersMerged | Refused, strawberry.union("MergeResult")]
+UndoMergeResult = Annotated[MergeUndone | Refused, strawberry.union("UndoMergeResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -325,6 +330,14 @@ class Mutation:
     @mutation
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def merge(self, info: Info, input: MergeInput) -> MergeResult:
+        return CustomersMerged.of(await merge(asked(info, input), input.token, input.confirmed or ()))
+
+    @mutation
+    async def undo_merge(self, info: Info, input: UndoMergeInput) -> UndoMergeResult:
+        return MergeUndone.of(await undo_merge(asked(info, input), *input.asked()))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import OperationId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import (
     ActionNotAvailable,
     AlreadyTaken,
@@ -16,18 +16,23 @@ from domain.refusals import (
     InactiveResponsibility,
     InvalidProperty,
     InvalidValue,
+    LaterMerge,
+    MergedAway,
     MissingResponsibility,
     MissingRole,
     NotAllowed,
+    NotConfirmed,
     NotEnoughPoints,
     NotFound,
     NotInOneHousehold,
+    NotTheSame,
     PlanChanged,
     Refusal,
     Refused,
     SelfRelationship,
     StaleVersion,
     TooMany,
+    TooManyRecords,
     UnknownPointsType,
     UnknownRelationshipType,
     WouldMakeCycle,
@@ -35,6 +40,7 @@ from domain.refusals import (
     WrongCaseStatus,
     WrongKind,
     WrongResponsibility,
+    WrongSurvivor,
     demand,
 )
 
@@ -77,6 +83,18 @@ MESSAGES: list[tuple[Refusal, str]] = [
         "Both must be members of this household on the first day, and must not have left since.",
     ),
     (CannotBeRestored(reason="has been undone already"), "This has been undone already."),
+    (MergedAway(survivor=A), "This customer was merged into another."),
+    (
+        WrongSurvivor(status="ACTIVE"),
+        "A survivor is ENROLLED, or ACTIVE where the other is not ENROLLED; this one is ACTIVE.",
+    ),
+    (NotTheSame(), "The two, or others merged into them, are marked as not the same."),
+    (TooManyRecords(count=20_001, limit=20_000), "This concerns 20,001 records; at most 20,000 can be done at once."),
+    (NotConfirmed(warnings=("A", "B")), "These warnings must be confirmed: A, B."),
+    (
+        LaterMerge(operation=OperationId("operation_a")),
+        "A later merge of the same customer has to be undone first.",
+    ),
     (ChangedSince(), "This was changed since."),
     (PlanChanged(plan=None), "The plan has changed; look at the new one."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
