@@ -9,6 +9,9 @@ from domain.operations import Change, Earlier, Operation, as_text, as_values
 from domain.restoring import KINDS, Done
 from graphdb.graph import Transaction
 
+BATCH = 5_000
+"""Changes that a statement takes at a time."""
+
 
 async def claim(tx: Transaction, key: Key, id: OperationId, at: datetime) -> Earlier | None:
     """Claims a key for an operation; answers the one that was done under it before, None if it is free."""
@@ -49,15 +52,16 @@ def record(tx: Transaction, operation: Operation) -> None:
 
     It goes out with what the transaction does next, which mostly is its end.
     """
-    tx.does(
-        "operations/record",
-        id=operation.id,
-        kind=operation.kind,
-        by=operation.by,
-        at=operation.at,
-        answer=list(operation.answer),
-        changes=as_rows(operation.changes),
-    )
+    for start in range(0, max(1, len(operation.changes)), BATCH):
+        tx.does(
+            "operations/record",
+            id=operation.id,
+            kind=operation.kind,
+            by=operation.by,
+            at=operation.at,
+            answer=list(operation.answer),
+            changes=as_rows(operation.changes[start : start + BATCH]),
+        )
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:

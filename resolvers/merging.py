@@ -14,7 +14,7 @@ from domain.refusals import NotConfirmed, PlanChanged, Refused, demand
 from domain.relationships import Made, Relationship
 from graphdb import merging, parties, relationships
 from graphdb.errors import Gone
-from graphdb.graph import Transaction
+from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.merge_facts import locked_facts, merge_facts
@@ -23,6 +23,8 @@ from resolvers.parties import change
 from resolvers.relationships import cascade
 
 DEED = "merge"
+MOST_TOLD = 2_000
+"""So many relationships that are moved stand in the survivor's own history."""
 
 
 async def plan_merging(context: Context, asked: Asked) -> MergePlan:
@@ -32,7 +34,7 @@ async def plan_merging(context: Context, asked: Asked) -> MergePlan:
     async def work(tx: Transaction) -> MergeFacts:
         return await merge_facts(tx, context, asked)
 
-    plan = plan_merge(asked, await context.graph.write(work, "mergePlan"), context.viewer.id)
+    plan = plan_merge(asked, await context.graph.write(work, "mergePlan", BATCH_SECONDS), context.viewer.id)
     demand(plan.wrong_winners)
     return plan
 
@@ -57,7 +59,7 @@ async def merge(context: Context, token: str, confirmed: Collection[MergeWarning
             raise Refused(NotConfirmed(path=("confirmed",), warnings=missing))
         return Outcome([asked.survivor, asked.merged], await apply(tx, context, plan, id))
 
-    return await perform(context, DEED, work, id=id)
+    return await perform(context, DEED, work, id=id, seconds=BATCH_SECONDS)
 
 
 def possible(plan: MergePlan, context: Context) -> MergePlan:
@@ -105,7 +107,11 @@ async def tell_parties(tx: Transaction, context: Context, plan: MergePlan) -> li
 
 
 async def move_relationships(tx: Transaction, context: Context, plan: MergePlan) -> list[Change]:
-    """Deletes the relationships that collapse or are dropped, and writes what the others become."""
+    """Deletes the relationships that collapse or are dropped, and writes what the others become.
+
+    Each stands in the history of both its ends; where thousands are moved, in that of the far end alone, and among all
+    that the operation changed: a transaction has only so much memory.
+    """
     types, told = plan.facts.types, list[Change]()
     made: dict[RelationshipId, Made] = {}
     for some in merging.batches([tie.id for tie in plan.fates.gone]):
@@ -116,7 +122,11 @@ async def move_relationships(tx: Transaction, context: Context, plan: MergePlan)
     moved = plan.fates.moved
     if await merging.move(tx, moved, types, context.now) < len(moved) or len(made) < len(plan.fates.gone):
         raise Gone("A relationship was deleted meanwhile.")
-    return [*told, *(one for before, after in moved for one in changes(before, after))]
+    whole = len(moved) <= MOST_TOLD
+    return [
+        *told,
+        *(one for pair in moved for one in changes(*pair) if whole or one.party != plan.facts.survivor.id),
+    ]
 
 
 def removal(plan: MergePlan, fate: Fate, made: dict[RelationshipId, Made]) -> list[Change]:

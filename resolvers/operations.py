@@ -7,7 +7,7 @@ from domain.ids import OperationId, new_operation_id
 from domain.operations import Change, Operation
 from domain.refusals import IdempotencyKeyReused, Refused
 from graphdb import operations
-from graphdb.graph import Transaction
+from graphdb.graph import WRITE_SECONDS, Transaction
 from resolvers.context import Context
 
 
@@ -37,10 +37,15 @@ Work = Callable[[Transaction], Awaitable[Outcome]]
 
 
 async def perform(
-    context: Context, deed: str, work: Work, undoes: OperationId | None = None, id: OperationId | None = None
+    context: Context,
+    deed: str,
+    work: Work,
+    undoes: OperationId | None = None,
+    id: OperationId | None = None,
+    seconds: float = WRITE_SECONDS,
 ) -> Done:
-    """Does a mutation's work and writes its operation, in one transaction; `undoes` is an operation undone by it, `id`
-    is the operation's where the work itself has to know it.
+    """Does a mutation's work and writes its operation, in one transaction, in so many seconds; `undoes` is an operation
+    undone by it, `id` is the operation's where the work itself has to know it.
 
     With an idempotency key it is done once: who comes later with the same input is answered as the first, who comes at
     the same time waits for the first, and what was refused leaves the key free. Raises Refused.
@@ -59,7 +64,7 @@ async def perform(
             await operations.restored(tx, undoes, id)
         return Done(tuple(outcome.ids), id)
 
-    return await context.graph.write(whole, deed)
+    return await context.graph.write(whole, deed, seconds)
 
 
 def operation(

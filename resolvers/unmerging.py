@@ -17,10 +17,11 @@ from domain.restoring import Done, Now, draft_of
 from domain.unmerging import KIND, UnmergeFacts, Unmerging, cannot_undo, plan_unmerge
 from graphdb import definitions, merging, operations, parties, relationships
 from graphdb.errors import Gone
-from graphdb.graph import Transaction
+from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.merge_facts import Locks, locks_of
+from resolvers.merging import MOST_TOLD
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
 from resolvers.parties import change
@@ -37,7 +38,7 @@ async def plan_unmerging(context: Context, id: OperationId) -> Unmerging:
     async def work(tx: Transaction) -> Unmerging:
         return plan_unmerge(await facts(tx, context, await undoable(tx, context, id)))
 
-    return await context.graph.write(work, "undoMergePlan")
+    return await context.graph.write(work, "undoMergePlan", BATCH_SECONDS)
 
 
 async def undo_merge(context: Context, id: OperationId, token: str | None, leave_out: Sequence[str]) -> Answer:
@@ -67,7 +68,7 @@ async def undo_merge(context: Context, id: OperationId, token: str | None, leave
         return Outcome([plan.survivor.id, plan.merged.id], await apply(tx, context, found, plan))
 
     try:
-        return await perform(context, DEED, work, undoes=id)
+        return await perform(context, DEED, work, undoes=id, seconds=BATCH_SECONDS)
     except Refused as refused:
         names = {"operation": "token"} if token else {}
         raise Refused(*(refusal.renamed(names) for refusal in refused.refusals)) from refused
@@ -197,7 +198,9 @@ async def apply(tx: Transaction, context: Context, found: UnmergeFacts, plan: Un
     for some in merging.batches(plan.restored):
         if await relationships.restore(tx, some, types, now) < len(some):
             raise Gone("A party was deleted meanwhile.")
-    told += [one for before, after in (*plan.changed, *plan.moved) for one in changes(before, after)]
+    whole = len(plan.moved) <= MOST_TOLD
+    told += [one for pair in plan.changed for one in changes(*pair)]
+    told += [one for pair in plan.moved for one in changes(*pair) if whole or one.party != merged]
     told += [one for tie, _ in plan.restored for one in changes(None, tie)]
     await merging.move_cases(tx, plan.cases, merged, now)
     told += [Change(id, merged, {"customer": survivor}, {"customer": merged}) for id in plan.cases]
