@@ -84,7 +84,11 @@ VIEWERS = (
     ViewerClass("all", {}),
     ViewerClass(Sight.ALL.value, {}, prologue="access/manager"),
     agents(),
-    analysts(Sight.ANALYST, HIDDEN_FROM_ANALYSTS, {"searchable": Test("access/searchable", "party")}),
+    analysts(
+        Sight.ANALYST,
+        HIDDEN_FROM_ANALYSTS,
+        {"searchable": Test("access/searchable", "party"), "words": Test("access/words_of_names", "query")},
+    ),
     analysts(
         Sight.AGENT_ANALYST,
         {

@@ -9,7 +9,7 @@
 // responsibilities  rows of code, grants, reach
 // roles             rows of type, role, grants
 //
-// It looks from the parties' side, along their own few relationships.
+// It looks from the parties' side, along their own few relationships. Nobody reaches himself or herself.
 
 RETURN COLLECT {
   UNWIND $parties AS id
@@ -29,7 +29,8 @@ RETURN COLLECT {
       RETURN first + reverse(above) AS chain
     }
     WITH chain
-    WHERE all(link IN chain WHERE coalesce(link.valid_from_day <= $today, TRUE)
+    WHERE party.id <> $viewer
+      AND all(link IN chain WHERE coalesce(link.valid_from_day <= $today, TRUE)
                               AND coalesce(link.valid_to_day > $today, TRUE))
     RETURN [link IN chain | [link.id, link.type, link.category, link.responsibility, link.role, link.is_head]]
   }]

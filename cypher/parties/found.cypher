@@ -9,8 +9,8 @@
 // party          the party
 // rank           how well it matches, 0 the best
 //
-// Of those for whom something is misspelt the 5,000 nearest count. Where something of a party may not be searched, nothing
-// is taken for misspelt: the index of words does not tell which line it was.
+// Of those for whom something is misspelt the 5,000 nearest count. Whoever may not search all of every party finds
+// misspelt names alone: the index of all words does not tell which line it was.
 
 CALL (*) {
   MATCH (found:Party)
@@ -24,11 +24,10 @@ CALL (*) {
          ELSE 3 END AS place
 UNION ALL
   UNWIND $search.alike AS query
-  CALL db.index.fulltext.queryNodes('party_words', query, {limit: 5000}) YIELD `node` AS found
+  CALL db.index.fulltext.queryNodes(words(query), query, {limit: 5000}) YIELD `node` AS found
   WITH found, searchable(found) AS text
   WHERE all(word IN $search.exact WHERE text CONTAINS word)
     AND NOT all(part IN $search.parts WHERE text CONTAINS part)
-    AND text = found.search
   RETURN found, 4 AS place
 }
 CALL (found) {

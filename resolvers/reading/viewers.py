@@ -2,7 +2,8 @@
 
 A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer sees the party of that variable,
 `viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it;
-`case_viewed` and `case_reached` are the same of a case, and `searchable(far)` is what a party may be found by.
+`case_viewed` and `case_reached` are the same of a case, and `searchable(far)` is what a party may be found by;
+`words(query)` names the full-text index of what may be searched where something is misspelt.
 What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
 `limited()` is whether somebody may be hidden from the class at all.
 """
@@ -17,6 +18,7 @@ from resolvers.reading.simplified import settled
 UNBOUNDED = {
     **dict.fromkeys(("seen", "viewed", "reached", "case_viewed", "case_reached"), "TRUE"),
     "searchable": "{}.search",
+    "words": "'party_words'",
 }
 """What a test is for a class that has none, over a variable."""
 TEST = re.compile(rf"\b({'|'.join(UNBOUNDED)}|limited)\((\w*)(?:, ('\w+'))?\)")

@@ -134,12 +134,12 @@ def environment(server: Server, settings: Settings, folder: Path) -> dict[str, s
 
 
 async def until_refused(http: httpx.AsyncClient) -> None:
-    """Returns when no new connection is taken."""
-    async with asyncio.timeout(10):
+    """Returns when no new connection is taken, or one that waited to be is dropped."""
+    async with asyncio.timeout(60):
         while True:
             try:
                 await http.get("/livez", headers={"connection": "close"})
-            except httpx.ConnectError:
+            except (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError):
                 return
             await asyncio.sleep(0.05)
 

@@ -17,7 +17,7 @@ from kith.issuing import administrator_token
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import LIFETIME, Tokens, secret_of
-from resolvers.viewers import ADMINISTRATOR
+from resolvers.viewers import ADMINISTRATOR, Caller
 
 NOW = datetime.now(UTC)
 BROWSER = {"accept": "text/html"}
@@ -26,8 +26,8 @@ BROWSER = {"accept": "text/html"}
 class Answering:
     """An endpoint that tells who asks; the graph has no part in signing in."""
 
-    async def answer(self, request: Request, subject: str) -> PlainTextResponse:
-        return PlainTextResponse(subject)
+    async def answer(self, request: Request, caller: Caller) -> PlainTextResponse:
+        return PlainTextResponse(caller.id)
 
 
 @pytest.fixture

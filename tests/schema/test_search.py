@@ -10,6 +10,7 @@ from graphdb.graph import Graph
 from graphdb.parties import create
 from tests.client import Client
 from tests.schema.kinds import KINDS
+from tests.schema.test_access import AsParty
 
 SEARCH = """query($search: String, $kinds: [PartyKind!], $statuses: [CustomerStatus!], $eligibleFor: EligibleFor,
     $first: Int, $after: String) { parties(search: $search, kinds: $kinds, statuses: $statuses,
@@ -325,3 +326,15 @@ async def test_a_thousand_hits_can_be_paged_through_and_more_are_counted(client:
         after = page["pageInfo"]["endCursor"]
     ranked = [sorted(f"{word} {n}" for n in range(count)) for word, count in (("Ost", 990), ("Kost", 7), ("Oss", 8))]
     assert names == [*ranked[0], *ranked[1], *ranked[2]][:1000]
+
+
+async def test_an_analyst_finds_names_misspelt_too_and_nobody_by_contact_data(
+    client: Client, as_party: AsParty
+) -> None:
+    """1.5, 5.6: what a viewer may not read does not match, spelt as it is or otherwise."""
+    analyst = as_party(await client.user(login="an@kith.example", roles=["ANALYST"]))
+    await client.consumer("Bouvier", email="jacqueline1929@ost.example", phone="+43 1 98 7654321")
+    assert await found(analyst, "bouvier") == await found(analyst, "bouvjer") == ["Bouvier"]
+    contact = ["jacqueline1929", "jacquelin1929@ost.example", "1929", "987654321", "+43 1 98 7654321"]
+    assert {each: await found(analyst, each) for each in contact} == {each: [] for each in contact}
+    assert await found(client, "jacqueline1929") == ["Bouvier"]
