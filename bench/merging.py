@@ -24,7 +24,8 @@ from resolvers.viewers import ADMINISTRATOR
 
 SIZE = 1_000
 """How many relationships each has; every second far end of theirs is one of the survivor's, too."""
-SURVIVOR, MERGED, FAR = "account_bench_survivor", "account_bench_merged", "account_bench_far_"
+SURVIVOR, MERGED = "account_01m81cvtwye3hvm7mmkgnzsdq1", "account_01m81cvtwye3hvm7mmkgnzsdq2"
+FAR = "account_bench_"
 PARTY = """{id: id, kind: 'Account', name: id, sort_name: id, search: '\\n ' + id + ' \\n', legal_name: id, version: 1,
   number: id, status: 'ACTIVE', email_opt_in: false, created_at: datetime(), updated_at: datetime()}"""
 MAKE = (
@@ -37,7 +38,7 @@ MAKE = (
       created_by: 'administrator'}]->(far)""",
 )
 REMOVE = (
-    "MATCH (party:Party) WHERE party.id STARTS WITH 'account_bench_' DETACH DELETE party",
+    "MATCH (party:Party) WHERE party.id STARTS WITH $far OR party.id IN [$survivor, $merged] DETACH DELETE party",
     """MATCH (operation:Operation {kind: 'merge'}) MATCH (change:Change {operation: operation.id}) DELETE change""",
     "MATCH (operation:Operation {kind: 'merge'}) DELETE operation",
 )
