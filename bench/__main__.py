@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, growth, importing, merging, reading, relate, report, search
+from bench import access, growth, importing, merging, reading, relate, report, search, signin
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -51,6 +51,7 @@ class Document(Enum):
     PATH = "path"
     RELATE = "relate"
     ACCESS = "access"
+    SIGNIN = "signin"
     IMPORT = "import"
     MERGE = "merge"
     GROWTH = "growth"
@@ -114,6 +115,8 @@ def measure(
             for place, one in enumerate(access.DOCUMENTS):
                 bar_part = part(bar, place, len(access.DOCUMENTS))
                 told.add(f"{one}, as an agent", access.measured(at, database, one, token, plan, bar_part))
+        case Document.SIGNIN:
+            told.add(f"{signin.DOCUMENT}, in a session", signin.measured(at, database, plan, bar))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
         case Document.MERGE:

@@ -44,6 +44,8 @@ What they answer was compared before. Of an import the rate is of people and rel
 - `@neo4j/graphql`: as its guides have it, behind GraphQL Yoga, with documents in its own words (`bench/peers`).
 - `administrator`: of the documents as an agent, who sees by relationships alone and serves 10,000 customers, the same
   asked by an administrator of the same service: here the lower is the better, for latency and processor time.
+- `unguarded`, `without a session`, `by cookie`: of tiny in a session, the same service where nobody is asked who it is,
+  asked with a token that has no session, and by a browser; the first says what signing in takes.
 - growth: how many times as long a request takes with ten times the customers."""
 
 LIMIT = """The load generator sent {rate:,.0f} requests a second over {connections} connections to an endpoint that

@@ -70,11 +70,12 @@ def sight_of(kind: PartyKind, roles: Collection[Role], status: CustomerStatus | 
 @dataclass(frozen=True)
 class Right:
     """Who may do something: staff of these roles, whoever has the grant for those whom it touches, and, `own`, a
-    consumer for himself or herself."""
+    consumer for himself or herself. `itself`: it is about whoever does it, and nobody needs anything for that."""
 
     roles: frozenset[Role]
     grant: Grant | None = None
     own: bool = False
+    itself: bool = False
 
 
 ALONE = Right(frozenset({Role.ADMIN}))
@@ -83,7 +84,8 @@ AGENCY = Right(MANAGERS | {Role.AGENT})
 RELATING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_RELATIONSHIPS)
 GATHERING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_MEMBERS)
 RIGHTS: Mapping[str, Right] = {
-    **dict.fromkeys(("createInternalUser", "updateInternalUser"), ALONE),
+    **dict.fromkeys(("createInternalUser", "updateInternalUser", "setPassword", "endSessions"), ALONE),
+    **dict.fromkeys(("changePassword", "signOut"), Right(frozenset(), itself=True)),
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
@@ -95,7 +97,7 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            *("importGedcom", "merge", "undoMerge"),
+            *("resetPassword", "importGedcom", "merge", "undoMerge"),
         ),
         AGENCY,
     ),

@@ -71,6 +71,7 @@ FIELDS: Mapping[str, Check] = {
     "deceased": fields.flag,
     "death_date": fields.partial_date,
     "email": fields.email,
+    "login": fields.optional_login,
     "address": contacts.address,
     "language": fields.language,
     "life_events": life_events,

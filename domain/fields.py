@@ -88,6 +88,11 @@ def login(name: str, value: object) -> Properties:
     return {name: contacts.login(value)}
 
 
+def optional_login(name: str, value: object) -> Properties:
+    """The same of somebody who may have none, and then does not sign in."""
+    return {name: None} if value is None else login(name, value)
+
+
 def language(name: str, value: object) -> Properties:
     """A BCP 47 tag in its standard form, such as "de-AT"."""
     tag = checked(value, 35) if isinstance(value, str) else ""

@@ -14,6 +14,7 @@ PointsTypeId = NewType("PointsTypeId", str)
 PointsEntryId = NewType("PointsEntryId", str)
 CaseId = NewType("CaseId", str)
 CaseCommentId = NewType("CaseCommentId", str)
+SessionId = NewType("SessionId", str)
 
 
 def new_id(prefix: str) -> str:
@@ -52,3 +53,8 @@ def new_case_id() -> CaseId:
 def new_case_comment_id() -> CaseCommentId:
     """An id for a comment on a case."""
     return CaseCommentId(new_id("case_comment"))
+
+
+def new_session_id() -> SessionId:
+    """An id for a session."""
+    return SessionId(new_id("session"))

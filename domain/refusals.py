@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from domain.ids import OperationId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
@@ -345,6 +346,33 @@ class ActionNotAvailable(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MissingLogin(Refusal):
+    """Somebody who has no login has no password either."""
+
+    @property
+    def message(self) -> str:
+        return "This needs somebody who has a login."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetUnderWay(Refusal):
+    """The mail with a new password is on its way; at the latest then another can be sent."""
+
+    until: datetime
+
+    @property
+    def message(self) -> str:
+        return "A new password is on its way; wait until what becomes of it stands in the history."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailNotSetUp(Refusal):
+    @property
+    def message(self) -> str:
+        return "This needs a mail server, which is not set up."
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnknownPointsType(Refusal):
     code: str
 
@@ -383,3 +411,19 @@ class WrongCaseStatus(Refusal):
     @property
     def message(self) -> str:
         return f"This case is {self.status} already."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongPassword(Refusal):
+    @property
+    def message(self) -> str:
+        return "This is not the password."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoSession(Refusal):
+    """Whoever asks shows what Kith cannot end: a token of an issuer, or a key."""
+
+    @property
+    def message(self) -> str:
+        return "There is no session of Kith's to end; end it where it began."

@@ -23,11 +23,12 @@ def search_text(id: str, properties: Mapping[str, Property], external_ids: Seque
 
     So a whole line, a whole word or the beginning of one can be searched for by the signs around it. Names stand there
     once more without their signs ("o'neil-smith", "oneil smith"), and so does what is written in digits with signs
-    between ("7-11", "2024/0815"), since it may be typed like a phone number. The id is sealed.
+    between ("7-11", "2024/0815"), since it may be typed like a phone number. The id is sealed. By their logins staff
+    are found, consumers are not: not all who may search for them may know these.
     """
     others = properties.get("other_names_texts")
     names = [fold(str(n)) for n in (properties.get("name"), *(others if isinstance(others, list) else [])) if n]
-    marks = [properties.get(name) for name in ("email", "number", "login")]
+    marks = [properties.get(name) for name in ("email", "number", *(() if prefix_of(id) == "consumer" else ("login",)))]
     lines = [*names, *(fold(str(mark)) for mark in (*marks, *external_ids) if mark)]
     phone = digits(str(properties.get("phone") or ""))
     numbers = [digits(run) for line in lines for run in NUMERIC.findall(line)]

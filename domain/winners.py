@@ -63,9 +63,14 @@ def party_fields(survivor: Party, merged: Party, winners: Winners) -> tuple[list
 
 
 def blanks(kind: PartyKind) -> dict[str, Properties]:
-    """The fields of a kind of customers, each with the properties that hold it as they are where it is empty."""
+    """The fields of a kind of customers, each with the properties that hold it as they are where it is empty.
+
+    By rule a login is none of them: each keeps its own, and the survivor's is the one that signs in (7.2).
+    """
     found = dict[str, Properties]()
     for name, check in FIELDS[kind].items():
+        if name == "login":
+            continue
         try:
             found[name] = check(name, None)
         except Invalid:  # one that is never empty

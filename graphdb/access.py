@@ -9,17 +9,19 @@ from domain.ids import PartyId
 from graphdb.graph import Graph, Transaction
 
 
-async def standing(graph: Graph, viewer: str, session: str | None, claimed: Sequence[str] | None) -> Sequence[object]:
-    """Kind, roles, status of a party, whether it is deceased, and whether its session holds; each but the last None
-    where there is none of this id. `claimed` are its roles where its issuer tells them."""
-    (row,) = await graph.rows("access/standing", viewer=viewer, session=session, claimed=claimed)
+async def standing(
+    graph: Graph, viewer: str, session: str | None, claimed: Sequence[str] | None, login: str | None
+) -> Sequence[object]:
+    """Kind, roles, status of a party, whether it is deceased, and whether its session holds and this is its login; each
+    but the last None where there is none of this id. `claimed` are its roles where its issuer tells them."""
+    (row,) = await graph.rows("access/standing", viewer=viewer, session=session, claimed=claimed, login=login)
     found: Sequence[object] = row["standing"]
     return found
 
 
 async def standing_in(tx: Transaction, viewer: str) -> Sequence[object]:
     """The same of a party as the graph alone has it, within a transaction."""
-    (row,) = await tx.rows("access/standing", viewer=viewer, session=None, claimed=None)
+    (row,) = await tx.rows("access/standing", viewer=viewer, session=None, claimed=None, login=None)
     found: Sequence[object] = row["standing"]
     return found
 

@@ -143,11 +143,6 @@ async def part(tx: Transaction, merged: PartyId) -> None:
     await tx.rows("merging/part", merged=merged)
 
 
-async def end_sessions(tx: Transaction, party: PartyId, at: datetime) -> None:
-    """Ends all that a party is signed in by. What else lets somebody sign in is revoked here, too."""
-    await tx.rows("merging/end_sessions", party=party, at=at)
-
-
 @dataclass(frozen=True)
 class Since:
     """By which operation a customer is merged now, None: not into this survivor; and a later merge, None: none."""

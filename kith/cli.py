@@ -9,13 +9,16 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from domain.internal_users import Role
+from domain.passwords import new_password
 from domain.refusals import Refused
 from graphdb.errors import GraphError
 from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
 from graphdb.migrations import MigrationChanged, StoreTooNew
-from kith import check, daily, gedcom, service
+from kith import check, daily, gedcom, issuing, service
+from kith import users as staff
 from kith.graphiql import BuildFailed
-from kith.issuing import NobodyKnown, administrator_token, token_as
+from kith.issuing import NobodyKnown
 from kith.progress import console
 from kith.service import PortTaken
 from kith.settings import PREFIX, Settings, WrongSetting, load
@@ -29,7 +32,12 @@ SAID_IN_A_SENTENCE = (
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Kith: customers, and how they relate.")
 imports = typer.Typer(no_args_is_help=True, help="Bring records in.")
+users = typer.Typer(no_args_is_help=True, help="Staff, and who signs in with which password.")
+keys = typer.Typer(no_args_is_help=True, help="Keys that tokens are signed with.")
 cli.add_typer(imports, name="import")
+cli.add_typer(users, name="users")
+cli.add_typer(keys, name="keys")
+Random = Annotated[bool, typer.Option("--random", help="Make a password, and print it on the last line.")]
 
 
 @cli.command()
@@ -50,8 +58,50 @@ def setup() -> None:
 def token(
     who: Annotated[str | None, typer.Option("--as", help="Login of staff, or id of a consumer.")] = None,
 ) -> None:
-    """Print a token, an administrator's unless told whose, alone on the last line."""
-    typer.echo(token_as(load(), who) if who else administrator_token(load()))
+    """Print a token that is good for 30 days, an administrator's unless told whose, alone on the last line."""
+    typer.echo(issuing.token(load(), who))
+
+
+@cli.command("sign-out")
+def sign_out(
+    who: Annotated[str | None, typer.Option("--as", help="Login of staff or of a consumer, or id.")] = None,
+) -> None:
+    """End all sessions, the administrator's unless told whose: links, tokens and browsers are good no more, at once."""
+    count = issuing.sign_out(load(), who)
+    console.print(f"Ended {count:,} session{'' if count == 1 else 's'}.", highlight=False)
+
+
+@keys.command("rotate")
+def rotate_keys(
+    at_once: Annotated[bool, typer.Option(help="Take no token any more that was signed before.")] = False,
+) -> None:
+    """Sign with another key from now on; tokens that were signed before are good until they expire."""
+    console.print(f"Tokens are signed with key {issuing.rotate(load(), at_once)} from now on.", highlight=False)
+
+
+@users.command("add")
+def add_user(
+    login: Annotated[str, typer.Option(help="An email address, nobody else's.")],
+    name: Annotated[str, typer.Option(help="How he or she is called.")],
+    role: Annotated[list[Role], typer.Option(help="One or several.")],
+    random: Random = False,
+) -> None:
+    """Make one of the staff, who signs in with the password that is asked for here, or is the first line of input."""
+    password = asked_for(random)
+    console.print(f"Made {staff.add(load(), login, name, role, password)}.", highlight=False)
+    if random:
+        typer.echo(password)
+
+
+@users.command("password")
+def set_password(
+    who: Annotated[str, typer.Argument(help="Login of staff or of a consumer, or id.")], random: Random = False
+) -> None:
+    """Set a password, which is asked for here, or is the first line of input; all sessions of its owner end."""
+    password = asked_for(random)
+    staff.give_password(load(), who, password)
+    if random:
+        typer.echo(password)
 
 
 @cli.command()
@@ -92,6 +142,15 @@ def check_integrity() -> None:
 def run_daily() -> None:
     """Delete what the dates that have come take; a running service does so itself, each day."""
     daily.run(load())
+
+
+def asked_for(random: bool) -> str:
+    """A password: a new one, or as it is typed twice, or the first line of what is no terminal."""
+    if random:
+        return new_password()
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
 def main() -> None:

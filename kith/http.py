@@ -69,7 +69,7 @@ class Endpoint:
         except Unknown:
             return unauthenticated(request)
         except GraphError as error:  # of looking who asks
-            return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
+            return unanswered(error, kind)
         except (BadRequest, TooMuch) as bad:
             return failed(str(bad), bad.code, bad.status, kind)
         except CannotGetOperationTypeError as error:
@@ -233,6 +233,16 @@ def failed(message: str, code: str, status: int, kind: str) -> Response:
     )
 
 
-def unauthenticated(request: Request) -> Response:
+def unanswered(error: GraphError, kind: str) -> Response:
+    """The answer where the graph doesn't tell who asks."""
+    return failed(str(error), error.code, 504 if kind == GRAPHQL else 200, kind)
+
+
+def unauthenticated(request: Request, message: str = "Sign in first.") -> Response:
     """The answer to whoever is not signed in."""
-    return failed("Sign in first.", "UNAUTHENTICATED", 401, accepted(request))
+    return failed(message, "UNAUTHENTICATED", 401, accepted(request))
+
+
+def from_elsewhere(request: Request) -> Response:
+    """The answer to what a page that is not ours has a browser do."""
+    return failed("This was asked for by a page of another site.", "FOREIGN_ORIGIN", 403, accepted(request))

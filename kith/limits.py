@@ -26,15 +26,15 @@ def too_deep() -> TooMuch:
     return TooMuch(f"JSON may be nested {MOST_LEVELS} levels deep.", "TOO_DEEP")
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, most: int = LARGEST_BODY) -> bytes:
     """The body, counted while it comes: a length that is told beforehand may be a lie, or not told at all.
 
     Raises TooMuch as soon as it is too large, and ClientDisconnect.
     """
     body = bytearray()
     async for chunk in request.stream():
-        if len(body) + len(chunk) > LARGEST_BODY:
-            raise TooMuch(f"A body may have {LARGEST_BODY:,} bytes.", "BODY_TOO_LARGE", 413)
+        if len(body) + len(chunk) > most:
+            raise TooMuch(f"A body may have {most:,} bytes.", "BODY_TOO_LARGE", 413)
         body += chunk
     return bytes(body)
 

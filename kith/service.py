@@ -5,25 +5,31 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from types import FrameType
 
 import structlog
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
+from graphdb import signing_keys
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
-from kith import daily, demo, graphiql, log
+from kith import daily, demo, discovery, graphiql, log
 from kith.app import app
 from kith.context import Contexts
+from kith.doors import Doors
 from kith.garbage import settle
 from kith.health import Health
 from kith.http import Endpoint
+from kith.issuer import Issuer
+from kith.mail import MailServer
+from kith.post import Post, settle_lost
 from kith.progress import Bars
 from kith.settings import Settings
 from kith.signin import SignIn
+from kith.staff import Staff
 from kith.store import fetched, launched, opened, remote
 from kith.tabs import tabs
 from kith.tokens import Tokens, secret_of
@@ -98,35 +104,64 @@ async def serve(
 
     Raises StartFailed when that ended by itself and could not be started again, and what `opened` does.
     """
-    async with opened(at, settings) as graph:
+    async with opened(at, settings) as graph, AsyncExitStack() as ending:
         contexts = Contexts(graph, settings)
+        mail = MailServer.of(settings)
+        post = contexts.post = Post(lambda: contexts.of(ADMINISTRATOR), mail) if mail else None
         if with_demo:
             with Bars() as bars:
                 await demo.load(contexts, bars.bar)
-        sign_in = SignIn(Tokens(secret_of(settings)))
+        policy = settings.issuer
+        issuer = Issuer(policy, await ending.enter_async_context(discovery.client())) if policy else None
+        tokens = Tokens(secret_of(settings), lambda: signing_keys.stored(graph))
+        await tokens.look()
+        sign_in = SignIn(tokens, *([Staff(issuer, graph)] if issuer else []))
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
         schema, begin = served(), await tabs(graph)
-        web = app(Endpoint(schema, contexts), sign_in, begin, Health(graph).routes())
+        open_to_all = [*Health(graph).routes(), *Doors(sign_in, contexts).routes()]
+        web = app(Endpoint(schema, contexts), sign_in, begin, open_to_all)
         config = uvicorn.Config(
-            web, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS
+            web,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            forwarded_allow_ips=settings.proxies,
+            timeout_graceful_shutdown=LAST_ANSWERS,
         )
-        server = uvicorn.Server(config)
+        server = Serving(config, post)
         settle()
         running = asyncio.ensure_future(server.serve(sockets=[listener]))
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
         known = [*((tab.title, tab.query) for tab in begin), *documents(settings.documents)]
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
-        running_daily = asyncio.create_task(each_day)
+        beside = [warming, asyncio.create_task(each_day)]
+        beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
+        if issuer:  # which may be away: nobody waits for it
+            beside.append(asyncio.create_task(issuer.keep_fresh()))
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
-        warming.cancel()
-        running_daily.cancel()
+        for task in beside:
+            task.cancel()
         if keeping and not keeping.cancel():
             keeping.result()
+
+
+class Serving(uvicorn.Server):
+    """Serves until told to stop; then it finishes the requests under way, and the letters that these have sent."""
+
+    def __init__(self, config: uvicorn.Config, post: Post | None) -> None:
+        super().__init__(config)
+        self._post = post
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self._post:
+            await self._post.close()
 
 
 async def kept_running(local: Server, server: uvicorn.Server) -> None:

@@ -1,6 +1,7 @@
 """Known documents, answered once at the start, so that no user waits for their first plans."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ from graphql import (
 )
 from strawberry.types.graphql import OperationType
 
+from domain.access import Sight
 from kith.context import Contexts
 from resolvers.reading.seam import Schema
 from resolvers.viewers import ADMINISTRATOR
 from schema.errors import presented
 
 NEUTRAL = {"Int": 1, "Float": 1.0, "Boolean": False, "Date": "2000-01-01", "PartialDate": "2000"}
+
+WARMING = replace(ADMINISTRATOR, viewer_class=Sight.ALL.value)
+"""Who sees all, as those of the staff do, and the administrator in a browser: their plans are the same."""
 
 logger = structlog.get_logger()
 
@@ -53,7 +58,7 @@ async def warm(schema: Schema, contexts: Contexts, known: Sequence[tuple[str, st
             result = await schema.execute(
                 text,
                 neutral(schema._schema, operation),
-                contexts.of(ADMINISTRATOR),
+                contexts.of(WARMING),
                 operation_name=operation.name.value if operation.name and len(operations) > 1 else None,
                 allowed_operation_types={OperationType.QUERY},
             )

@@ -34,7 +34,7 @@ def permitted(viewer: Viewer, deed: str) -> bool:
     right = RIGHTS[deed]
     own = right.own and viewer.kind is PartyKind.CONSUMER
     serving = viewer.kind is PartyKind.CONSUMER or Role.RELATIONSHIP_AGENT in viewer.roles
-    return by_role(viewer, deed) or own or (right.grant is not None and serving)
+    return right.itself or by_role(viewer, deed) or own or (right.grant is not None and serving)
 
 
 def permit(viewer: Viewer, deed: str) -> None:
@@ -128,6 +128,8 @@ async def access_in(tx: Transaction, context: Context, viewer: PartyId, target: 
         return None
     (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
     (kind, roles, _, deceased, _) = await access.standing_in(tx, viewer)
+    if viewer == context.viewer.id and context.viewer.claimed is not None:  # nobody else's claims are known
+        roles = list(context.viewer.claimed)
     asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
     return judged(asker, asked, granted)
 

@@ -1,17 +1,22 @@
 """What a request carries: dependencies arrive, nothing is global (DESIGN 8.20)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.idempotency import Key
 from graphdb.graph import Graph
+from resolvers.attempts import Attempts
+from resolvers.passwords import Hasher
+from resolvers.post import Post
 from resolvers.reading.context import ReadingContext
 from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 
 
 @dataclass
 class Context:
-    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, and all who ask.
+    """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, all who ask,
+    what hashes passwords, counts attempts, and seals what must not be kept; where mail is set up, what sends it.
 
     A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
@@ -23,8 +28,12 @@ class Context:
     country: str
     reading: ReadingContext
     viewers: Viewers
+    hasher: Hasher
+    attempts: Attempts
+    seal: Callable[[str], str]
     key: Key | None = None
     undo_days: int = 365
+    post: Post | None = None
 
     async def look_again(self) -> None:
         """Learns who the viewer is at this moment: whoever changes something does so as he or she is now.

@@ -1,11 +1,11 @@
-"""The daily run: what the dates that have come take (SPEC 4.2)."""
+"""The daily run: what the dates that have come take (SPEC 4.2), and sessions that are over."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from domain.ids import PartyId, RelationshipId, new_operation_id
 from domain.recording import changes
-from graphdb import households, operations, parties, relationships
+from graphdb import households, operations, parties, relationships, sessions
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
@@ -13,7 +13,7 @@ from resolvers.households import settled
 from resolvers.operations import operation
 
 DEED = "daily"
-BATCH = 200
+BATCH, SESSIONS = 200, 5_000
 Found = Sequence[tuple[RelationshipId, Sequence[PartyId]]]
 """Relationships with their ends."""
 
@@ -24,11 +24,14 @@ async def run_daily(context: Context) -> int:
     It finds them by index, so it costs nothing where there are none. Each batch is a transaction and an operation of
     its own, so a run that is killed is gone on with by the next, and of several at once each takes what the others have
     not. How late it comes makes no difference to what is read: a relationship doesn't hold from the leaving on.
+    Sessions that are over go without a trace; nobody is signed in by them.
     """
     permit(context.viewer, DEED)
     count = 0
     while found := await households.over(context.graph, context.today, BATCH):
         count += await context.graph.write(partial(deleted, context=context, found=found), DEED)
+    while await context.graph.write(partial(sessions.delete_over, at=context.now, most=SESSIONS), DEED) == SESSIONS:
+        pass
     return count
 
 

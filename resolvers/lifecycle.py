@@ -7,7 +7,8 @@ from domain.ids import PartyId
 from domain.lifecycle import CustomerAction, Word, acted, opted
 from domain.parties import Party, PartyKind, differences
 from domain.refusals import MergedAway, NotFound, Refused
-from graphdb import merging, parties
+from domain.sessions import ended_by
+from graphdb import merging, parties, sessions
 from graphdb.graph import Transaction
 from resolvers.access import demand_right, permit
 from resolvers.context import Context
@@ -46,6 +47,8 @@ async def changed(context: Context, deed: str, id: PartyId, become: Callable[[Pa
             raise Refused(MergedAway(path=("id",), survivor=before.survivor))
         after = become(before)
         await parties.update(tx, id, differences(before, after)[1], context.now)
+        if because := ended_by(before, after):
+            sessions.end_all(tx, id, context.now, because)
         told = change(before, after)
         if before.survivor:
             await merging.part(tx, id)

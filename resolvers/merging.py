@@ -12,7 +12,8 @@ from domain.parties import differences
 from domain.recording import changes
 from domain.refusals import NotConfirmed, PlanChanged, Refused, demand
 from domain.relationships import Made, Relationship
-from graphdb import merging, parties, relationships
+from domain.sessions import Ending
+from graphdb import merging, parties, relationships, sessions
 from graphdb.errors import Gone
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
@@ -88,7 +89,7 @@ async def apply(tx: Transaction, context: Context, plan: MergePlan, id: Operatio
         whose = {"customer": merged.id}, {"customer": survivor.id}
         told += [Change(line.id, survivor.id, *whose) for line in plan.facts.their_lines]
     await merging.join(tx, merged.id, survivor.id, id)
-    await merging.end_sessions(tx, merged.id, context.now)
+    sessions.end_all(tx, merged.id, context.now, Ending.STATUS)
     memberships = [tie for pair in (*plan.fates.moved, *plan.fates.changed) for tie in pair]
     return [*told, *await cascade(tx, context, [*memberships, *plan.fates.gone])]
 

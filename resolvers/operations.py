@@ -21,10 +21,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Done:
-    """What a mutation made or changed, by which operation."""
+    """What a mutation made or changed, by which operation; `again`: it was done before, under the same key."""
 
     ids: tuple[str, ...]
     operation: OperationId
+    again: bool = False
 
     @property
     def id(self) -> str:
@@ -57,7 +58,7 @@ async def perform(
         if context.key and earlier:
             if earlier.input != context.key.input:
                 raise Refused(IdempotencyKeyReused(path=("idempotencyKey",)))
-            return Done(earlier.ids, earlier.operation)
+            return Done(earlier.ids, earlier.operation, again=True)
         outcome = await work(tx)
         operations.record(tx, operation(context, id, deed, outcome.changes, outcome.ids))
         if undoes:

@@ -6,9 +6,10 @@ from domain.ids import PartyId
 from domain.internal_users import Role
 from domain.lifecycle import CustomerAction, Standing, check
 from domain.operations import Change
-from domain.parties import CUSTOMERS, Party, PartyKind, changed, differences, new_party, profile
-from domain.refusals import AlreadyTaken, MergedAway, NotAllowed, NotFound, Refused, StaleVersion, WrongKind
-from graphdb import parties
+from domain.parties import CUSTOMERS, Party, PartyKind, camel, changed, differences, new_party, profile
+from domain.refusals import AlreadyTaken, MergedAway, NotAllowed, NotFound, Refused, StaleVersion, WrongKind, demand
+from domain.sessions import ended_by
+from graphdb import merging, parties, sessions
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
 from resolvers.access import by_role, demand_right, permit
@@ -16,6 +17,9 @@ from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 
 TRIES = 5
+NOT_OWN = ("external_ids", "login")
+"""What nobody changes of his or her own: it would tell whose it is, if taken; and whoever has got but a session of
+somebody would by another login have all for good."""
 
 
 async def create_party(context: Context, kind: PartyKind, given: Mapping[str, object]) -> Done:
@@ -45,8 +49,8 @@ async def update_party(
     permit(context.viewer, deed)
     check_kind(id, kind)
     after: Party | None = None
-    if "external_ids" in given and not by_role(context.viewer, deed):  # they would tell whose they are
-        raise Refused(NotAllowed(path=("externalIds",), missing=(Role.AGENT.value,)))
+    if not by_role(context.viewer, deed):
+        demand([NotAllowed(path=(camel(name),), missing=(Role.AGENT.value,)) for name in NOT_OWN if name in given])
 
     async def work(tx: Transaction) -> Outcome:
         nonlocal after
@@ -67,6 +71,8 @@ async def update_party(
             await parties.identify(tx, id, after.external_ids)
         if new or after.external_ids != before.external_ids:
             await parties.update(tx, id, new, context.now)
+        if because := ended_by(before, after):
+            sessions.end_all(tx, id, context.now, because)
         return Outcome([id], [change(before, after)])
 
     try:
@@ -82,6 +88,12 @@ def check_kind(id: str, *kinds: PartyKind, path: str = "id") -> None:
         raise Refused(NotFound(path=(path,)))
     if kind not in kinds:
         raise Refused(WrongKind(path=(path,), allowed=tuple(kind.name for kind in kinds)))
+
+
+async def demand_not_merged(tx: Transaction, id: PartyId, path: str) -> None:
+    """Raises Refused with MergedAway where a customer, who is locked, was merged away (SPEC 7.4)."""
+    if survivor := (await merging.survivors(tx, [id])).get(id):
+        raise Refused(MergedAway(path=(path,), survivor=survivor))
 
 
 def recorded(party: Party) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.access import Sight, sight_of
@@ -19,13 +19,14 @@ NOBODY: Sequence[object] = [None, None, None, None, True]
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose a request is, as what it brings says: a party or the administrator, the session that may be ended, and
-    roles, by their names in order, where its issuer tells them; None where there is no session, or the graph has its
-    roles."""
+    """Whose a request is, as what it brings says: a party or the administrator, the session that may be ended, and of
+    whoever comes by an issuer the login, which must still be that party's, and roles, by their names in order, where
+    the issuer tells them; None where there is no session, no issuer, or the graph has its roles."""
 
     id: str
     session: str | None = None
     claimed: tuple[str, ...] | None = None
+    login: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Viewer:
     """Who asks: `id` stands in what they do, `viewer_class` decides what their reading plans show.
 
     `standing` is what the graph said of a party who asks, as `viewer_of` takes it; None for the administrator of the
-    service itself, who is none. `session` and `claimed`: by what he or she is known, as a Caller's.
+    service itself, who is none, without a session. `session`, `claimed` and `login`: by what he or she is known, as a
+    Caller's.
     """
 
     id: str
@@ -42,11 +44,12 @@ class Viewer:
     standing: Sequence[object] | None = None
     session: str | None = None
     claimed: tuple[str, ...] | None = None
+    login: str | None = None
 
     @property
     def caller(self) -> Caller:
         """By what he or she is known."""
-        return Caller(self.id, self.session, self.claimed)
+        return Caller(self.id, self.session, self.claimed, self.login)
 
     @property
     def kind(self) -> PartyKind | None:
@@ -58,19 +61,21 @@ ADMINISTRATOR = Viewer("administrator", frozenset({Role.ADMIN}))
 
 
 def viewer_of(caller: Caller, standing: Sequence[object]) -> Viewer | None:
-    """The viewer that a caller is, None where it may not sign in.
+    """The viewer that a caller is, None where it may not sign in. No issuer makes anybody the administrator.
 
-    `standing`: its kind, roles, status, whether it is deceased, and whether its session holds, as the graph has them;
-    each but the last None where there is no such party.
+    `standing`: its kind, roles, status, whether it is deceased, and whether its session holds and the login is still
+    its own, as the graph has them; each but the last None where there is no such party.
     """
     kind, roles, status, deceased, holds = standing
+    if caller.id == ADMINISTRATOR.id and holds and caller.claimed is None:
+        return replace(ADMINISTRATOR, viewer_class=Sight.ALL.value, standing=standing, session=caller.session)
     if kind is None or not holds:
         return None
     known = roles_of(roles)
     sight = sight_of(PartyKind(kind), known, CustomerStatus(status) if status else None, bool(deceased))
-    return (
-        None if sight is Sight.NONE else Viewer(caller.id, known, sight.value, standing, caller.session, caller.claimed)
-    )
+    if sight is Sight.NONE:
+        return None
+    return Viewer(caller.id, known, sight.value, standing, caller.session, caller.claimed, caller.login)
 
 
 def roles_of(stored: object) -> frozenset[Role]:
@@ -97,13 +102,14 @@ class Viewers:
 
         Raises Unknown.
         """
-        if caller.id == ADMINISTRATOR.id:
+        if caller == ADMINISTRATOR.caller:
             return ADMINISTRATOR
         return self._known.found(caller) or await self.fresh(caller)
 
     async def fresh(self, caller: Caller) -> Viewer:
         """The viewer that a caller is, as the graph has it now, which is known from here on. Raises Unknown."""
-        return self.learned(caller, await access.standing(self._graph, caller.id, caller.session, caller.claimed))
+        by = caller.session, caller.claimed, caller.login
+        return self.learned(caller, await access.standing(self._graph, caller.id, *by))
 
     def learned(self, caller: Caller, standing: object) -> Viewer:
         """The viewer that a caller is, of whom the graph told this. Raises Unknown."""

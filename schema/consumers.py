@@ -54,6 +54,7 @@ class Consumer(Customer):
     death_date: PartialDate | None
     death_date_in_words: str | None = derived(in_words, "death_date")
     language: str | None
+    login: str | None = strawberry.field(description="By which the person signs in.")
     life_events: list[LifeEvent] = joined("consumers/life_events")
     parents: list[Relation] = joined("consumers/parents", arguments=AsOf)
     children: list[Relation] = joined("consumers/children", arguments=AsOf)
@@ -98,6 +99,10 @@ class CreateConsumerInput(Once):
     deceased: bool | None = strawberry.UNSET
     death_date: PartialDate | None = strawberry.UNSET
     email: str | None = strawberry.UNSET
+    login: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="An email address, nobody else's. Consumers don't change their own. With another, sessions end.",
+    )
     phone: str | None = strawberry.UNSET
     address: AddressInput | None = strawberry.UNSET
     language: str | None = strawberry.UNSET

@@ -9,6 +9,8 @@ from graphql import GraphQLError, GraphQLSyntaxError, ValueNode
 
 from domain.refusals import NotAllowed, NotFound, Refused
 from graphdb.errors import GraphError
+from resolvers.attempts import TooManyAttempts
+from resolvers.passwords import Busy
 from resolvers.viewers import Unknown
 
 log = structlog.get_logger()
@@ -51,6 +53,8 @@ def meaning(error: GraphQLError) -> tuple[str, str]:
             return str(refused), "BAD_USER_INPUT"
         case Unknown() as unknown:
             return str(unknown), "UNAUTHENTICATED"
+        case Busy() | TooManyAttempts() as many:
+            return str(many), "TOO_MANY_ATTEMPTS"
         case GraphError() as failed:
             return str(failed), failed.code
         case None | GraphQLError():

@@ -1,5 +1,6 @@
 """The idempotency key that every mutation takes (SPEC 11.2)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import strawberry
@@ -20,10 +21,14 @@ class Once:
     )
 
 
-def asked(info: Info, input: Once) -> Context:
-    """The context of one mutation, which has its own key. Raises Refused where the text can be no key."""
+def asked(info: Info, input: Once, *, secret: Collection[str] = ()) -> Context:
+    """The context of one mutation, which has its own key. Raises Refused where the text can be no key.
+
+    `secret`: texts of the input that must not be kept, not as a hash either that somebody could try to find again.
+    """
     context, text = info.context, input.idempotency_key
     if text is None or text is strawberry.UNSET:
         return context
-    what = given(input, without=("idempotency_key",))
+    what = given(input, without=("idempotency_key", *secret))
+    what |= {name: context.seal(getattr(input, name)) for name in secret}
     return replace(context, key=keyed(context.viewer.id, info.field_name, text, what))

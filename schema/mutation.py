@@ -9,6 +9,7 @@ from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, Relationsh
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
+from resolvers.credentials import change_password, set_password
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.merging import merge
@@ -17,8 +18,10 @@ from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
 from resolvers.relationships import end_relationship, relate, remove_relationship, update_relationship
+from resolvers.resets import reset_password
 from resolvers.responsibilities import define_responsibility, update_responsibility
 from resolvers.restoring import restore
+from resolvers.sessions import end_sessions, sign_out
 from resolvers.unmerging import undo_merge
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.cases import (
@@ -87,6 +90,7 @@ from schema.relationships import (
     RemoveRelationshipInput,
     UpdateRelationshipInput,
 )
+from schema.resets import PasswordReset, ResetPasswordInput
 from schema.responsibilities import (
     DefineResponsibilityInput,
     ResponsibilityDefined,
@@ -94,6 +98,16 @@ from schema.responsibilities import (
     UpdateResponsibilityInput,
 )
 from schema.restoring import Restored, RestoreInput
+from schema.sessions import (
+    ChangePasswordInput,
+    EndSessionsInput,
+    PasswordChanged,
+    PasswordSet,
+    SessionsEnded,
+    SetPasswordInput,
+    SignedOut,
+    SignOutInput,
+)
 
 
 def mutation(resolver: Callable[..., Any]) -> Any:
@@ -144,6 +158,7 @@ UnenrollResult = Annotated[CustomerUnenrolled | Refused, strawberry.union("Unenr
 DeactivateResult = Annotated[CustomerDeactivated | Refused, strawberry.union("DeactivateResult")]
 ReactivateResult = Annotated[CustomerReactivated | Refused, strawberry.union("ReactivateResult")]
 SetEmailPreferenceResult = Annotated[EmailPreferenceSet | Refused, strawberry.union("SetEmailPreferenceResult")]
+ResetPasswordResult = Annotated[PasswordReset | Refused, strawberry.union("ResetPasswordResult")]
 DefinePointsTypeResult = Annotated[PointsTypeDefined | Refused, strawberry.union("DefinePointsTypeResult")]
 UpdatePointsTypeResult = Annotated[PointsTypeUpdated | Refused, strawberry.union("UpdatePointsTypeResult")]
 DefineResponsibilityResult = Annotated[ResponsibilityDefined | Refused, strawberry.union("DefineResponsibilityResult")]
@@ -158,6 +173,10 @@ ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCas
 
 MergeResult = Annotated[CustomersMerged | Refused, strawberry.union("MergeResult")]
 UndoMergeResult = Annotated[MergeUndone | Refused, strawberry.union("UndoMergeResult")]
+SignOutResult = Annotated[SignedOut | Refused, strawberry.union("SignOutResult")]
+EndSessionsResult = Annotated[SessionsEnded | Refused, strawberry.union("EndSessionsResult")]
+ChangePasswordResult = Annotated[PasswordChanged | Refused, strawberry.union("ChangePasswordResult")]
+SetPasswordResult = Annotated[PasswordSet | Refused, strawberry.union("SetPasswordResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -281,6 +300,10 @@ class Mutation:
         return EmailPreferenceSet.of(await set_email_preference(asked(info, input), id, input.opted_in, input.origin))
 
     @mutation
+    async def reset_password(self, info: Info, input: ResetPasswordInput) -> ResetPasswordResult:
+        return PasswordReset.of(await reset_password(asked(info, input), PartyId(input.id)))
+
+    @mutation
     async def define_points_type(self, info: Info, input: DefinePointsTypeInput) -> DefinePointsTypeResult:
         return PointsTypeDefined.of(
             await define_points_type(asked(info, input), input.code, input.name, input.description or None)
@@ -338,6 +361,24 @@ class Mutation:
     @mutation
     async def undo_merge(self, info: Info, input: UndoMergeInput) -> UndoMergeResult:
         return MergeUndone.of(await undo_merge(asked(info, input), *input.asked()))
+
+    @mutation
+    async def sign_out(self, info: Info, input: SignOutInput) -> SignOutResult:
+        return SignedOut.of(await sign_out(asked(info, input), input.everywhere))
+
+    @mutation
+    async def end_sessions(self, info: Info, input: EndSessionsInput) -> EndSessionsResult:
+        return SessionsEnded.of(await end_sessions(asked(info, input), PartyId(input.party)))
+
+    @mutation
+    async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
+        context = asked(info, input, secret=("current", "new"))
+        return PasswordChanged.of(await change_password(context, input.current, input.new))
+
+    @mutation
+    async def set_password(self, info: Info, input: SetPasswordInput) -> SetPasswordResult:
+        context = asked(info, input, secret=("password",))
+        return PasswordSet.of(await set_password(context, PartyId(input.party), input.password))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

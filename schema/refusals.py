@@ -1,6 +1,7 @@
 """Refusals: one GraphQL type for each of the rules' (DESIGN 6); what they name is read like everything else."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -199,6 +200,21 @@ class PlanChanged(Refusal):
     plan: Plan
 
 
+@strawberry.type(description="Somebody who has no login has no password either.")
+class MissingLogin(Refusal):
+    pass
+
+
+@strawberry.type(description="A new password is on its way; another can be sent at `until`, at the latest.")
+class ResetUnderWay(Refusal):
+    until: datetime
+
+
+@strawberry.type(description="This needs a mail server, and the service has none.")
+class MailNotSetUp(Refusal):
+    pass
+
+
 @strawberry.type
 class UnknownPointsType(Refusal):
     code: str
@@ -217,6 +233,16 @@ class NotEnoughPoints(Refusal):
 @strawberry.type(description="What the case's status, which is this one, does not allow.")
 class WrongCaseStatus(Refusal):
     status: CaseStatus
+
+
+@strawberry.type(description="It is not the viewer's password.")
+class WrongPassword(Refusal):
+    pass
+
+
+@strawberry.type(description="The viewer has signed in elsewhere, where alone that can be ended.")
+class NoSession(Refusal):
+    pass
 
 
 @strawberry.type(description="Nothing was done; all that is wrong.")
@@ -272,9 +298,14 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.CannotBeRestored: (CannotBeRestored, nothing),
     refusals.ChangedSince: (ChangedSince, nothing),
     refusals.PlanChanged: (PlanChanged, lambda r: {"plan": new_plan(r.plan)}),
+    refusals.MissingLogin: (MissingLogin, nothing),
+    refusals.ResetUnderWay: (ResetUnderWay, lambda r: {"until": r.until}),
+    refusals.MailNotSetUp: (MailNotSetUp, nothing),
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
+    refusals.WrongPassword: (WrongPassword, nothing),
+    refusals.NoSession: (NoSession, nothing),
     refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
 }
 

@@ -14,7 +14,10 @@ SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
 CASE, CASE_REACHED = Test("access/case_viewed", "this_case"), Test("access/case_reached", "this_case")
 VIEWER = "access/viewer"
 
-CONTACT = ("Consumer.email", "Consumer.phone", "Consumer.address", "Account.email", "Account.phone", "Account.address")
+CONTACT = (
+    *("Consumer.email", "Consumer.login", "Consumer.phone", "Consumer.address"),
+    *("Account.email", "Account.phone", "Account.address"),
+)
 DATED = ("validFrom", "validFromInWords", "validTo", "validToInWords", "properties", "pedigree", "note")
 """What of a relationship is not told where an end is hidden."""
 EVERY_CASE = ("cases/all", "cases/in_status", "cases/among_assignees")

@@ -195,6 +195,7 @@ REFUSAL = """
     ... on MergedAway { survivor { id } }
     ... on NotConfirmed { warnings }
     ... on LaterMerge { operation { id } }
+    ... on ResetUnderWay { until }
     ... on UnknownPointsType { code }
     ... on InactivePointsType { pointsType: type { code } }
     ... on NotEnoughPoints { balance }

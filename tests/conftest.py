@@ -11,6 +11,7 @@ import httpx
 import hypothesis
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from domain.integrity import Report
@@ -20,12 +21,14 @@ from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
 from kith.app import app
 from kith.context import Contexts
+from kith.doors import Doors
 from kith.http import Endpoint
 from kith.settings import Settings
 from kith.signin import SignIn
 from kith.tokens import Tokens, secret_of
 from resolvers.context import Context
 from resolvers.integrity import examined
+from resolvers.passwords import Hasher
 from resolvers.reading.seam import Schema
 from resolvers.viewers import ADMINISTRATOR
 from schema.served import served
@@ -38,6 +41,8 @@ MATCH (n)
 WHERE NOT n:Lock AND NOT n:Migration AND NOT coalesce(n.built_in, false)
 DETACH DELETE n"""
 
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes passwords in no time."""
 _LAUNCHED = pytest.StashKey[Server]()
 
 
@@ -125,7 +130,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def contexts(graph: Graph, settings: Settings) -> Contexts:
     """What makes contexts over the graph."""
-    return Contexts(graph, settings)
+    return Contexts(graph, settings, Hasher(CHEAP))
 
 
 @pytest.fixture
@@ -144,7 +149,8 @@ def schema() -> Schema:
 async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
     """An administrator's client of a service over the graph."""
     tokens = Tokens(secret_of(settings))
-    web = app(Endpoint(schema, contexts), SignIn(tokens), [])
+    sign_in = SignIn(tokens)
+    web = app(Endpoint(schema, contexts), sign_in, [], Doors(sign_in, contexts).routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
         yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))
 

@@ -3,11 +3,12 @@
 // $viewer   the party that has signed in
 // $session  the session that it is in; null where there is none that could end
 // $claimed  its roles where its issuer tells them; null where the graph does
-// standing  its kind, roles, status, whether it is deceased, and whether the session holds; each but the last null
-//           where there is no such party
+// $login    the login by which its issuer names it; null where it is not known by that
+// standing  its kind, roles, status, whether it is deceased, and whether the session holds and the login is its own;
+//           each but the last null where there is no such party
 
 OPTIONAL MATCH (viewer:Party {id: $viewer})
 RETURN [viewer.kind, coalesce($claimed, viewer.roles), viewer.status, viewer.deceased,
-        $session IS NULL OR EXISTS {
+        ($login IS NULL OR viewer.login = $login) AND ($session IS NULL OR EXISTS {
           MATCH (session:Session {id: $session}) WHERE session.party = $viewer AND session.ended_at IS NULL
-        }] AS standing
+        })] AS standing

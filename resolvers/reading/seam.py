@@ -30,7 +30,7 @@ from resolvers.reading.newcomers import Newcomers
 from resolvers.reading.planner import EXTENSION, Planner
 from resolvers.reading.viewers import ViewerClass
 
-CONSTANTS: Final = ("today", "viewer", "session", "claimed")
+CONSTANTS: Final = ("today", "viewer", "session", "claimed", "login")
 MOST_DOCUMENTS: Final = 1_000
 HEAVIEST_DOCUMENTS: Final = 2**28
 

@@ -53,7 +53,7 @@ class ViewerClass:
     tests: Mapping[str, Test] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
     prologue: str | None = None
-    parameters: frozenset[str] = frozenset({"viewer", "session", "claimed"})
+    parameters: frozenset[str] = frozenset({"viewer", "session", "claimed", "login"})
 
     @property
     def named(self) -> set[str]:

@@ -167,5 +167,13 @@ def test_access_by_role_and_to_oneself() -> None:
 def test_administrators_alone() -> None:
     """5.7: users and their roles."""
     alone = {deed for deed, right in RIGHTS.items() if right.roles == {Role.ADMIN}}
-    assert alone == {"createInternalUser", "updateInternalUser"}
-    assert all(Role.ADMIN in right.roles and Role.RELATIONSHIP_AGENT not in right.roles for right in RIGHTS.values())
+    assert alone == {"createInternalUser", "updateInternalUser", "setPassword", "endSessions"}
+    others = [right for right in RIGHTS.values() if not right.itself]
+    assert all(Role.ADMIN in right.roles and Role.RELATIONSHIP_AGENT not in right.roles for right in others)
+
+
+def test_what_is_about_oneself_needs_no_role() -> None:
+    """6.4: one's own password and session; nothing else, and no role or grant could give somebody else's."""
+    itself = {deed: right for deed, right in RIGHTS.items() if right.itself}
+    assert set(itself) == {"changePassword", "signOut"}
+    assert all(not right.roles and right.grant is None and not right.own for right in itself.values())

@@ -36,6 +36,7 @@ ADA = {
     "phone": "020 7946 0958",
     "address": {"city": "London", "country": "gb"},
     "language": "en_gb",
+    "login": " Ada@Example.com ",
     "external_ids": [{"system": "crm", "value": "7-11"}],
 }
 
@@ -85,6 +86,7 @@ def test_a_consumer_is_stored_with_all_that_follows() -> None:
         "address_region": None,
         "address_country": "GB",
         "language": "en-GB",
+        "login": "ada@example.com",
         "life_events_names": [],
         "life_events_dates": [],
         "life_events_yearly": [],

@@ -1,5 +1,7 @@
 """DESIGN 6: refusals are plain data with a place in the input."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from domain.ids import OperationId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
@@ -17,9 +19,12 @@ from domain.refusals import (
     InvalidProperty,
     InvalidValue,
     LaterMerge,
+    MailNotSetUp,
     MergedAway,
+    MissingLogin,
     MissingResponsibility,
     MissingRole,
+    NoSession,
     NotAllowed,
     NotConfirmed,
     NotEnoughPoints,
@@ -29,6 +34,7 @@ from domain.refusals import (
     PlanChanged,
     Refusal,
     Refused,
+    ResetUnderWay,
     SelfRelationship,
     StaleVersion,
     TooMany,
@@ -39,6 +45,7 @@ from domain.refusals import (
     WouldNotFit,
     WrongCaseStatus,
     WrongKind,
+    WrongPassword,
     WrongResponsibility,
     WrongSurvivor,
     demand,
@@ -108,10 +115,18 @@ MESSAGES: list[tuple[Refusal, str]] = [
         ActionNotAvailable(action="MERGE", status="INACTIVE (DEACTIVATED)", available=("REACTIVATE",)),
         "MERGE is not possible for a customer who is INACTIVE (DEACTIVATED).",
     ),
+    (MissingLogin(), "This needs somebody who has a login."),
+    (
+        ResetUnderWay(until=datetime(2026, 11, 30, tzinfo=UTC)),
+        "A new password is on its way; wait until what becomes of it stands in the history.",
+    ),
+    (MailNotSetUp(), "This needs a mail server, which is not set up."),
     (UnknownPointsType(code="X"), "There is no points type of this code."),
     (InactivePointsType(type=PointsTypeId("t"), name="Bonus"), "The points type Bonus takes no more adjustments."),
     (NotEnoughPoints(balance=1_200), "There are 1,200 points of this type, which cannot become fewer than none."),
     (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
+    (WrongPassword(), "This is not the password."),
+    (NoSession(), "There is no session of Kith's to end; end it where it began."),
 ]
 
 

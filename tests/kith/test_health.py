@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -16,10 +17,10 @@ from graphdb.local import Server
 from graphdb.migrations import migrate
 from kith.app import app
 from kith.health import KEPT_SECONDS, Health
-from kith.issuing import administrator_token
 from kith.settings import Settings
 from kith.signin import SignIn
-from kith.tokens import Tokens
+from kith.tokens import Tokens, secret_of
+from resolvers.viewers import ADMINISTRATOR
 from tests.client import Client
 from tests.kith.test_service import Service
 
@@ -163,7 +164,7 @@ async def test_told_to_stop_a_service_still_answers_what_is_under_way(
             assert await answer(http, "/readyz") == (200, "ready\n")
             tasks.create_task(graph.write(hold, "tests"))
             await held.wait()
-            token = administrator_token(settings)
+            token = Tokens(secret_of(settings)).new(ADMINISTRATOR.id, datetime.now(UTC))
             asked = tasks.create_task(Client(http, token).do("updateAccount", {"id": id, "legalName": "West"}))
             async with asyncio.timeout(10):
                 while not await graph.run(BLOCKED, {}, "tests"):  # noqa: ASYNC110  # only the server knows

@@ -161,4 +161,4 @@ def test_the_schema_is_printed_and_committed(kith: Callable[..., subprocess.Comp
 def test_tokens_stand_alone_on_the_last_line(kith: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     shown = kith("token")
     header = shown.stdout.splitlines()[-1].split(".")[0]
-    assert json.loads(base64.urlsafe_b64decode(header + "=="))["alg"] == "HS256"
+    assert json.loads(base64.urlsafe_b64decode(header + "=="))["alg"] == "Ed25519"

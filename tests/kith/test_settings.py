@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from domain.claims import Policy
+from domain.internal_users import Role
 from kith.cli import cli
 from kith.settings import Settings, WrongSetting, load
+
+ROLES = "each value must be one of ADMIN, MANAGER, AGENT, ANALYST, RELATIONSHIP_AGENT, or a list of them"
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +45,25 @@ def test_the_environment_counts_more_than_the_file(monkeypatch: pytest.MonkeyPat
         ("KITH_NEO4J_URI", "http://localhost", "KITH_NEO4J_URI: must begin with bolt:// or neo4j://"),
         ("KITH_NEO4J_URI", "bolt://localhost", "KITH_NEO4J_PASSWORD: must be set together with KITH_NEO4J_URI"),
         ("KITH_DEMO", "perhaps", "KITH_DEMO: Input should be a valid boolean, unable to interpret input"),
+        (
+            "KITH_OIDC_ISSUER",
+            "http://issuer.example",
+            "KITH_OIDC_ISSUER: must begin with https://, or be on this machine",
+        ),
+        (
+            "KITH_OIDC_ISSUER",
+            "https://issuer.example",
+            "KITH_OIDC_AUDIENCE: must be set together with KITH_OIDC_ISSUER",
+        ),
+        ("KITH_OIDC_ROLES", '{"x": "ADMIN"}', "KITH_OIDC_ROLES_CLAIM: must be set together with KITH_OIDC_ROLES"),
+        ("KITH_OIDC_ROLES", '["ADMIN"]', "KITH_OIDC_ROLES: must be a JSON object"),
+        ("KITH_OIDC_ROLES", '{"x": ["admin"]}', f"KITH_OIDC_ROLES: {ROLES}"),
+        ("KITH_OIDC_ROLES", '{"x": 7}', f"KITH_OIDC_ROLES: {ROLES}"),
+        ("KITH_OIDC_ROLES", '{"x": [["ADMIN"]]}', f"KITH_OIDC_ROLES: {ROLES}"),
+        ("KITH_SMTP_HOST", "mail.kith.example", "KITH_MAIL_FROM: must be set together with KITH_SMTP_HOST"),
+        ("KITH_SMTP_USER", "kith", "KITH_SMTP_PASSWORD: must be set together with KITH_SMTP_USER"),
+        ("KITH_SMTP_TLS", "ssl", "KITH_SMTP_TLS: Input should be 'starttls', 'tls' or 'none'"),
+        ("KITH_MAIL_FROM", "kith", "KITH_MAIL_FROM: is not an email address"),
         ("KITH_SECRET", "short", "KITH_SECRET: Value should have at least 32 items after validation, not 5"),
     ],
 )
@@ -51,6 +74,25 @@ def test_a_wrong_value_is_one_line_that_names_the_setting(
     with pytest.raises(WrongSetting) as raised:
         load()
     assert str(raised.value) == line
+
+
+def test_what_belongs_to_an_issuer_is_what_tokens_are_read_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().issuer is None
+    monkeypatch.setenv("KITH_OIDC_ISSUER", "https://issuer.example/")
+    monkeypatch.setenv("KITH_OIDC_AUDIENCE", "kith")
+    assert load().issuer == Policy("https://issuer.example/", "kith")
+    monkeypatch.setenv("KITH_OIDC_LOGIN_CLAIM", "upn")
+    monkeypatch.setenv("KITH_OIDC_ROLES_CLAIM", "realm_access.roles")
+    monkeypatch.setenv("KITH_OIDC_ROLES", '{"staff": ["AGENT", "RELATIONSHIP_AGENT"], "chiefs": "MANAGER"}')
+    roles = {"staff": (Role.AGENT, Role.RELATIONSHIP_AGENT), "chiefs": (Role.MANAGER,)}
+    assert load().issuer == Policy("https://issuer.example/", "kith", "upn", "realm_access.roles", roles)
+
+
+def test_no_password_goes_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("USER", "kith"), ("PASSWORD", "hunter2"), ("TLS", "none")):
+        monkeypatch.setenv(f"KITH_SMTP_{name}", value)
+    with pytest.raises(WrongSetting, match="KITH_SMTP_TLS: must not be none where a password is sent"):
+        load()
 
 
 def test_all_are_listed_and_secrets_masked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,5 @@
+// The lock of those who rotate signing keys.
+//
+// kind: data
+
+MERGE (:Lock {id: 'signing_keys'})
