@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, growth, importing, merging, reading, relate, report, search, signin
+from bench import access, apps, growth, importing, merging, reading, relate, report, search, signin
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -52,6 +52,7 @@ class Document(Enum):
     RELATE = "relate"
     ACCESS = "access"
     SIGNIN = "signin"
+    APPS = "apps"
     IMPORT = "import"
     MERGE = "merge"
     GROWTH = "growth"
@@ -117,6 +118,10 @@ def measure(
                 told.add(f"{one}, as an agent", access.measured(at, database, one, token, plan, bar_part))
         case Document.SIGNIN:
             told.add(f"{signin.DOCUMENT}, in a session", signin.measured(at, database, plan, bar))
+        case Document.APPS:
+            for place, one in enumerate(apps.DOCUMENTS):
+                bar_part = part(bar, place, len(apps.DOCUMENTS))
+                told.add(f"{one}, as an app", apps.measured(at, database, one, token, plan, bar_part))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
         case Document.MERGE:

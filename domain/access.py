@@ -42,6 +42,7 @@ class Sight(Enum):
     AGENT_ANALYST = "agent_analyst"
     STAFF = "staff"
     CONSUMER = "consumer"
+    PARTNER_APP = "partner_app"
     NONE = "none"
 
 
@@ -70,7 +71,7 @@ def sight_of(kind: PartyKind, roles: Collection[Role], status: CustomerStatus | 
 @dataclass(frozen=True)
 class Right:
     """Who may do something: staff of these roles, whoever has the grant for those whom it touches, and, `own`, a
-    consumer for himself or herself. `itself`: it is about whoever does it, and nobody needs anything for that."""
+    consumer for himself or herself. `itself`: it is about whoever does it, and no person needs anything for that."""
 
     roles: frozenset[Role]
     grant: Grant | None = None
@@ -84,8 +85,16 @@ AGENCY = Right(MANAGERS | {Role.AGENT})
 RELATING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_RELATIONSHIPS)
 GATHERING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_MEMBERS)
 RIGHTS: Mapping[str, Right] = {
-    **dict.fromkeys(("createInternalUser", "updateInternalUser", "setPassword", "endSessions"), ALONE),
+    **dict.fromkeys(
+        (
+            *("createInternalUser", "updateInternalUser", "setPassword", "endSessions", "partnerApps"),
+            *("createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey"),
+        ),
+        ALONE,
+    ),
     **dict.fromkeys(("changePassword", "signOut"), Right(frozenset(), itself=True)),
+    "giveConsent": Right(frozenset(), own=True),
+    "withdrawConsent": Right(ALONE.roles, own=True),
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
@@ -111,7 +120,7 @@ RIGHTS: Mapping[str, Right] = {
     ),
     "integrityReport": Right(MANAGERS | {Role.ANALYST}),
 }
-"""What each role may do (5.7), by the names of the mutations."""
+"""What each role may do (5.7), by the names of the mutations; a partner app may do nothing."""
 
 
 @dataclass(frozen=True)

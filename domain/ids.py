@@ -15,6 +15,9 @@ PointsEntryId = NewType("PointsEntryId", str)
 CaseId = NewType("CaseId", str)
 CaseCommentId = NewType("CaseCommentId", str)
 SessionId = NewType("SessionId", str)
+PartnerAppId = NewType("PartnerAppId", str)
+ApiKeyId = NewType("ApiKeyId", str)
+ConsentId = NewType("ConsentId", str)
 
 
 def new_id(prefix: str) -> str:
@@ -58,3 +61,18 @@ def new_case_comment_id() -> CaseCommentId:
 def new_session_id() -> SessionId:
     """An id for a session."""
     return SessionId(new_id("session"))
+
+
+def new_partner_app_id() -> PartnerAppId:
+    """An id for a partner app."""
+    return PartnerAppId(new_id("app"))
+
+
+def new_api_key_id() -> ApiKeyId:
+    """An id for an API key."""
+    return ApiKeyId(new_id("api_key"))
+
+
+def new_consent_id() -> ConsentId:
+    """An id for a consent."""
+    return ConsentId(new_id("consent"))

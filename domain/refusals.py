@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from domain.ids import OperationId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import (
+    ConsentId,
+    OperationId,
+    PartyId,
+    PointsTypeId,
+    RelationshipId,
+    RelationshipTypeId,
+    ResponsibilityId,
+)
 
 Place = tuple[str, ...]
 
@@ -427,3 +435,36 @@ class NoSession(Refusal):
     @property
     def message(self) -> str:
         return "There is no session of Kith's to end; end it where it began."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongAge(Refusal):
+    """Somebody who, by what is known of the birth date, is not surely of the age at which consents are given so."""
+
+    by_guardian: bool
+
+    @property
+    def message(self) -> str:
+        if self.by_guardian:
+            return "Only for who is known to be under 16 a parent or an Authorized Representative consents."
+        return "Only who is known to be 16 consents; for a child a parent or an Authorized Representative does."
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyConsented(Refusal):
+    """There is a consent to this app already, which must be withdrawn before another is given."""
+
+    existing: ConsentId
+
+    @property
+    def message(self) -> str:
+        return "There is a consent to this app; withdraw it first."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotConsented(Refusal):
+    """There is no consent to this app that could be withdrawn."""
+
+    @property
+    def message(self) -> str:
+        return "There is no consent to this app."

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.access import Grant, Granted, Granting, Link, Reach, Reached
 from domain.ids import PartyId
+from domain.partner_apps import is_app
 from graphdb.graph import Graph, Transaction
 
 
@@ -13,7 +14,11 @@ async def standing(
     graph: Graph, viewer: str, session: str | None, claimed: Sequence[str] | None, login: str | None
 ) -> Sequence[object]:
     """Kind, roles, status of a party, whether it is deceased, and whether its session holds and this is its login; each
-    but the last None where there is none of this id. `claimed` are its roles where its issuer tells them."""
+    but the last None where there is none of this id. `claimed` are its roles where its issuer tells them. Of a partner
+    app that it is one, and whether it is active and its key, the session, is good."""
+    if is_app(viewer):
+        (row,) = await graph.rows("partner_apps/standing", viewer=viewer, session=session)
+        return list(row["standing"])
     (row,) = await graph.rows("access/standing", viewer=viewer, session=session, claimed=claimed, login=login)
     found: Sequence[object] = row["standing"]
     return found

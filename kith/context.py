@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from graphdb.graph import Graph
+from kith.api_keys import Uses
 from kith.settings import Settings
 from kith.tokens import secret_of
 from resolvers.attempts import Attempts
@@ -28,11 +29,13 @@ class Contexts:
     attempts: Attempts = field(init=False)
     batches: Batches = field(init=False)
     viewers: Viewers = field(init=False)
+    uses: Uses = field(init=False)
 
     def __post_init__(self) -> None:
         self.batches = Batches(lambda *asked: self.graph.planned_row(*asked))
         self.viewers = Viewers(self.graph)
         self.attempts = Attempts(self.settings.login_attempts, self.settings.address_attempts)
+        self.uses = Uses(self.graph)
 
     @cached_property
     def secret(self) -> bytes:

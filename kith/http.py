@@ -92,6 +92,8 @@ class Endpoint:
                 allowed_operation_types=allowed,
             )
             if context.reading.changed is None:
+                if viewer.is_app and viewer.session:
+                    self._contexts.uses.note(viewer.session, context.now)
                 return result
             viewer = self._contexts.viewers.learned(caller, context.reading.changed)
 

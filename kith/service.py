@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager, nullcontext
 from types import FrameType
@@ -17,6 +17,7 @@ from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
 from kith import daily, demo, discovery, graphiql, log
+from kith.api_keys import ApiKeys
 from kith.app import app
 from kith.context import Contexts
 from kith.doors import Doors
@@ -115,7 +116,7 @@ async def serve(
         issuer = Issuer(policy, await ending.enter_async_context(discovery.client())) if policy else None
         tokens = Tokens(secret_of(settings), lambda: signing_keys.stored(graph))
         await tokens.look()
-        sign_in = SignIn(tokens, *([Staff(issuer, graph)] if issuer else []))
+        sign_in = SignIn(tokens, ApiKeys(graph), *([Staff(issuer, graph)] if issuer else []))
         listener = listening(settings)
         host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
         base = f"http://{host}:{listener.getsockname()[1]}"
@@ -131,7 +132,7 @@ async def serve(
             forwarded_allow_ips=settings.proxies,
             timeout_graceful_shutdown=LAST_ANSWERS,
         )
-        server = Serving(config, post)
+        server = Serving(config, contexts.uses.write, *([post.close] if post else []))
         settle()
         running = asyncio.ensure_future(server.serve(sockets=[listener]))
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
@@ -140,6 +141,7 @@ async def serve(
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
         beside = [warming, asyncio.create_task(each_day)]
         beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
+        beside.append(asyncio.create_task(contexts.uses.write_each_minute()))
         if issuer:  # which may be away: nobody waits for it
             beside.append(asyncio.create_task(issuer.keep_fresh()))
         tell(f"Kith is at {base}/graphql")
@@ -152,16 +154,17 @@ async def serve(
 
 
 class Serving(uvicorn.Server):
-    """Serves until told to stop; then it finishes the requests under way, and the letters that these have sent."""
+    """Serves until told to stop; then it finishes the requests under way, and what is last, which nobody else could:
+    whoever started it is cancelled."""
 
-    def __init__(self, config: uvicorn.Config, post: Post | None) -> None:
+    def __init__(self, config: uvicorn.Config, *last: Callable[[], Awaitable[None]]) -> None:
         super().__init__(config)
-        self._post = post
+        self._last = last
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
-        if self._post:
-            await self._post.close()
+        for last in self._last:
+            await last()
 
 
 async def kept_running(local: Server, server: uvicorn.Server) -> None:

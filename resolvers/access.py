@@ -9,13 +9,14 @@ from domain.internal_users import Role
 from domain.parties import PartyKind
 from domain.refusals import NotAllowed, NotFound, Refusal, Refused, demand
 from domain.relationship_types import Category, RelationshipType
-from graphdb import access, merging, parties
+from graphdb import access, merging, parties, partner_apps
 from graphdb.graph import Transaction
+from graphdb.partner_apps import Shown
 from resolvers.context import Context
 from resolvers.viewers import Viewer, roles_of
 
-BOUNDED = frozenset({Sight.STAFF.value, Sight.CONSUMER.value})
-"""Classes of viewers who see only whom relationships reach."""
+BOUNDED = frozenset({Sight.STAFF.value, Sight.CONSUMER.value, Sight.PARTNER_APP.value})
+"""Classes of viewers from whom somebody may be hidden."""
 Place = tuple[str, ...]
 
 
@@ -34,7 +35,8 @@ def permitted(viewer: Viewer, deed: str) -> bool:
     right = RIGHTS[deed]
     own = right.own and viewer.kind is PartyKind.CONSUMER
     serving = viewer.kind is PartyKind.CONSUMER or Role.RELATIONSHIP_AGENT in viewer.roles
-    return right.itself or by_role(viewer, deed) or own or (right.grant is not None and serving)
+    itself = right.itself and not viewer.is_app
+    return itself or by_role(viewer, deed) or own or (right.grant is not None and serving)
 
 
 def permit(viewer: Viewer, deed: str) -> None:
@@ -49,16 +51,25 @@ def permit(viewer: Viewer, deed: str) -> None:
 def needed(right: Right) -> tuple[str, ...]:
     """What would allow something, as clients are told."""
     roles = [role.value for role in Role if role in right.roles]
-    return (*roles, *([right.grant.value] if right.grant else []))
+    own = ["CONSUMER"] if right.own and not roles else []
+    return (*roles, *own, *([right.grant.value] if right.grant else []))
 
 
 async def seen(tx: Transaction, context: Context, ids: Collection[PartyId]) -> frozenset[PartyId]:
     """Those of the ids that name a party whom the viewer sees; who is hidden is as unknown as who is not there."""
     if not is_bounded(context.viewer):
         return frozenset(await parties.ends(tx, list(ids)))
+    if context.viewer.is_app:
+        return (await shown_to_app(tx, context, ids)).seen
     found = await reached(tx, context, ids)
     own = PartyId(context.viewer.id)
     return frozenset(id for id, by in found.items() if id == own or Grant.VIEW_PROFILE in granted_by(by))
+
+
+async def shown_to_app(tx: Transaction, context: Context, ids: Collection[PartyId]) -> Shown:
+    """What of some parties the viewer is shown, which is a partner app."""
+    viewer = context.viewer
+    return await partner_apps.shown(tx, viewer.id, viewer.session, list(ids), context.today)
 
 
 async def reached(tx: Transaction, context: Context, ids: Collection[PartyId]) -> dict[PartyId, tuple[Way, ...]]:

@@ -1,16 +1,17 @@
 """The family tree: the graph is asked level by level, `domain.family` arranges (SPEC 9.2)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.family import FamilyTree, Recorded, tree
+from domain.family import FamilyTree, Recorded, TreePerson, tree
 from domain.family_walk import Links, Walk
 from domain.ids import PartyId
 from domain.parties import PartyKind
 from domain.refusals import InvalidValue, Refused
 from graphdb import family, merging
 from graphdb.graph import Transaction
-from resolvers.access import is_bounded, seen
+from resolvers.access import is_bounded, seen, shown_to_app
 from resolvers.context import Context
 
 MOST_GENERATIONS = 100
@@ -49,7 +50,11 @@ async def family_tree(
         return found
 
     async def of_seen(tx: Transaction, root: PartyId) -> Found | None:
-        return await of(tx, root) if root in await seen(tx, context, [root]) else None
+        if root not in await seen(tx, context, [root]):
+            return None
+        if context.viewer.is_app and root not in (await shown_to_app(tx, context, [root])).family:
+            return Found(alone(root))
+        return await of(tx, root)
 
     async def of(tx: Transaction, root: PartyId) -> Found | None:
         walk, near = Walk(root, up, down, collaterals), Recorded()
@@ -68,9 +73,23 @@ async def family_tree(
             return Found(tree(root, generations, [near, beside], walk.truncated))
         shown = await seen(tx, context, [PartyId(id) for id in generations])
         recorded = [near.born_known_of(shown), beside.born_known_of(shown)]
-        return Found(tree(root, generations, recorded, walk.truncated), frozenset(generations.keys() - shown))
+        found = tree(root, generations, recorded, walk.truncated)
+        if context.viewer.is_app:
+            found = told_of(found, (await shown_to_app(tx, context, [PartyId(id) for id in generations])).kin)
+        return Found(found, frozenset(generations.keys() - shown))
 
     return await context.graph.read(work, "familyTree")
+
+
+def alone(root: PartyId) -> FamilyTree:
+    """The tree of somebody whose family a partner app is not shown."""
+    return FamilyTree(root, (TreePerson(root, 0, False, False),), (), (), False)
+
+
+def told_of(found: FamilyTree, kin: Collection[PartyId]) -> FamilyTree:
+    """A tree without the partnerships of couples of whom neither is among these."""
+    couples = (c if set(c.partners) & set(kin) else c._replace(relationships=()) for c in found.couples)
+    return replace(found, couples=tuple(couples))
 
 
 def links(recorded: Recorded) -> Links:

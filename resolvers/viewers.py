@@ -8,6 +8,7 @@ from datetime import date
 from domain.access import Sight, sight_of
 from domain.internal_users import Role
 from domain.parties import CustomerStatus, PartyKind
+from domain.partner_apps import APP
 from graphdb import access
 from graphdb.graph import Graph
 from resolvers.reading.kept import Kept
@@ -21,7 +22,8 @@ NOBODY: Sequence[object] = [None, None, None, None, True]
 class Caller:
     """Whose a request is, as what it brings says: a party or the administrator, the session that may be ended, and of
     whoever comes by an issuer the login, which must still be that party's, and roles, by their names in order, where
-    the issuer tells them; None where there is no session, no issuer, or the graph has its roles."""
+    the issuer tells them; None where there is no session, no issuer, or the graph has its roles. Of a partner app
+    the session is the key that it shows."""
 
     id: str
     session: str | None = None
@@ -52,6 +54,11 @@ class Viewer:
         return Caller(self.id, self.session, self.claimed, self.login)
 
     @property
+    def is_app(self) -> bool:
+        """Whether it is a partner app."""
+        return self.viewer_class == Sight.PARTNER_APP.value
+
+    @property
     def kind(self) -> PartyKind | None:
         """What kind of party it is."""
         return PartyKind.of(self.id)
@@ -71,6 +78,8 @@ def viewer_of(caller: Caller, standing: Sequence[object]) -> Viewer | None:
         return replace(ADMINISTRATOR, viewer_class=Sight.ALL.value, standing=standing, session=caller.session)
     if kind is None or not holds:
         return None
+    if kind == APP:
+        return Viewer(caller.id, frozenset(), Sight.PARTNER_APP.value, standing, caller.session)
     known = roles_of(roles)
     sight = sight_of(PartyKind(kind), known, CustomerStatus(status) if status else None, bool(deceased))
     if sight is Sight.NONE:

@@ -9,6 +9,7 @@ from domain.partial_dates import in_words
 from resolvers.operations import Done
 from resolvers.reading.declare import Scope, computed, derived, joined, ref, scope
 from schema.arguments import AsOf, During
+from schema.consents import Consent
 from schema.enums import Gender, OtherNameKind, Period
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.idempotency import Once
@@ -59,6 +60,7 @@ class Consumer(Customer):
     parents: list[Relation] = joined("consumers/parents", arguments=AsOf)
     children: list[Relation] = joined("consumers/children", arguments=AsOf)
     partners: list[Relation] = joined("consumers/partners", arguments=PartnerArguments)
+    consents: list[Consent] = joined("consents/of_consumer")
 
     @computed("id")
     async def family_tree(

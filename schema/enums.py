@@ -15,12 +15,14 @@ from domain.family import CoupleKind
 from domain.internal_users import Role
 from domain.lifecycle import CustomerAction, InactiveReason
 from domain.parties import CustomerStatus, PartyKind
+from domain.partner_apps import AppScope
 from domain.properties import PropertyKind
 from domain.relationship_types import Category as RelationshipCategory
 from domain.relationship_types import Pedigree
 
 __all__ = [
     "AccessNeed",
+    "AppScope",
     "CaseStatus",
     "CoupleKind",
     "CustomerAction",
@@ -51,6 +53,7 @@ strawberry.enum(Role, description="What staff may do.")
 strawberry.enum(Grant, description="What a relationship allows its holder for whom it reaches.")
 strawberry.enum(AccessNeed, name="AccessNeed", description="What would have to be so for relationships to grant.")
 strawberry.enum(Reach, description="Who is reached beside the party itself.")
+strawberry.enum(AppScope, description="What a partner app may be shown of those who consented.")
 strawberry.enum(Pedigree, description="How a child came to a parent.")
 strawberry.enum(PropertyKind, description="What a custom property holds.")
 strawberry.enum(CoupleKind, description="What two people of a couple are to each other.")

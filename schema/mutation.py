@@ -5,15 +5,27 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import (
+    ApiKeyId,
+    CaseId,
+    PartnerAppId,
+    PartyId,
+    PointsTypeId,
+    RelationshipId,
+    RelationshipTypeId,
+    ResponsibilityId,
+)
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
+from resolvers.api_keys import issue_api_key, revoke_api_key
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
+from resolvers.consents import give_consent, withdraw_consent
 from resolvers.credentials import change_password, set_password
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.merging import merge
 from resolvers.parties import create_party, update_party
+from resolvers.partner_apps import create_partner_app, update_partner_app
 from resolvers.points import adjust_points
 from resolvers.points_types import define_points_type, update_points_type
 from resolvers.relationship_types import define_relationship_type, update_relationship_type
@@ -24,6 +36,7 @@ from resolvers.restoring import restore
 from resolvers.sessions import end_sessions, sign_out
 from resolvers.unmerging import undo_merge
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
+from schema.api_keys import ApiKeyIssued, ApiKeyRevoked, IssueApiKeyInput, RevokeApiKeyInput
 from schema.cases import (
     AssignCaseInput,
     CaseAssigned,
@@ -38,6 +51,7 @@ from schema.cases import (
     ReopenCaseInput,
     UpdateCaseInput,
 )
+from schema.consents import ConsentGiven, ConsentWithdrawn, GiveConsentInput, WithdrawConsentInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
@@ -71,6 +85,7 @@ from schema.memberships import (
     MembershipEnded,
 )
 from schema.merging import CustomersMerged, MergeInput, MergeUndone, UndoMergeInput
+from schema.partner_apps import CreatePartnerAppInput, PartnerAppCreated, PartnerAppUpdated, UpdatePartnerAppInput
 from schema.points import AdjustPointsInput, PointsAdjusted
 from schema.points_types import DefinePointsTypeInput, PointsTypeDefined, PointsTypeUpdated, UpdatePointsTypeInput
 from schema.refusals import Refusable, Refused
@@ -177,6 +192,13 @@ SignOutResult = Annotated[SignedOut | Refused, strawberry.union("SignOutResult")
 EndSessionsResult = Annotated[SessionsEnded | Refused, strawberry.union("EndSessionsResult")]
 ChangePasswordResult = Annotated[PasswordChanged | Refused, strawberry.union("ChangePasswordResult")]
 SetPasswordResult = Annotated[PasswordSet | Refused, strawberry.union("SetPasswordResult")]
+CreatePartnerAppResult = Annotated[PartnerAppCreated | Refused, strawberry.union("CreatePartnerAppResult")]
+UpdatePartnerAppResult = Annotated[PartnerAppUpdated | Refused, strawberry.union("UpdatePartnerAppResult")]
+IssueApiKeyResult = Annotated[ApiKeyIssued | Refused, strawberry.union("IssueApiKeyResult")]
+RevokeApiKeyResult = Annotated[ApiKeyRevoked | Refused, strawberry.union("RevokeApiKeyResult")]
+GiveConsentResult = Annotated[ConsentGiven | Refused, strawberry.union("GiveConsentResult")]
+WithdrawConsentResult = Annotated[ConsentWithdrawn | Refused, strawberry.union("WithdrawConsentResult")]
+
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -379,6 +401,33 @@ class Mutation:
     async def set_password(self, info: Info, input: SetPasswordInput) -> SetPasswordResult:
         context = asked(info, input, secret=("password",))
         return PasswordSet.of(await set_password(context, PartyId(input.party), input.password))
+
+    @mutation
+    async def create_partner_app(self, info: Info, input: CreatePartnerAppInput) -> CreatePartnerAppResult:
+        return PartnerAppCreated.of(await create_partner_app(asked(info, input), input.name, input.scopes))
+
+    @mutation
+    async def update_partner_app(self, info: Info, input: UpdatePartnerAppInput) -> UpdatePartnerAppResult:
+        id = PartnerAppId(input.id)
+        return PartnerAppUpdated.of(await update_partner_app(asked(info, input), id, version(input), fields(input)))
+
+    @mutation
+    async def issue_api_key(self, info: Info, input: IssueApiKeyInput) -> IssueApiKeyResult:
+        app = PartnerAppId(input.app)
+        return ApiKeyIssued.of(await issue_api_key(asked(info, input), app, input.name, input.expires_at or None))
+
+    @mutation
+    async def revoke_api_key(self, info: Info, input: RevokeApiKeyInput) -> RevokeApiKeyResult:
+        return ApiKeyRevoked.of(await revoke_api_key(asked(info, input), ApiKeyId(input.id)))
+
+    @mutation
+    async def give_consent(self, info: Info, input: GiveConsentInput) -> GiveConsentResult:
+        return ConsentGiven.of(await give_consent(asked(info, input), *input.asked()))
+
+    @mutation
+    async def withdraw_consent(self, info: Info, input: WithdrawConsentInput) -> WithdrawConsentResult:
+        consumer, app = PartyId(input.consumer), PartnerAppId(input.app)
+        return ConsentWithdrawn.of(await withdraw_consent(asked(info, input), consumer, app))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

@@ -23,6 +23,7 @@ from schema.merging import MergePlanResult, root_merge_plan, root_undo_merge_pla
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
+from schema.partner_apps import PartnerApp, root_apps
 from schema.paths import Paths, root_paths
 from schema.plans import UndoPlan
 from schema.points import PointsPreviewResult, root_preview
@@ -37,7 +38,7 @@ from schema.teams import TeamArguments
 MOST_HITS = 1_000
 NODES = (
     *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
-    "cases",
+    *("cases", "partner_apps"),
 )
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
@@ -47,6 +48,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "points_type": "points_types",
     "points_entry": "points",
     "case": "cases",
+    "app": "partner_apps",
 }
 
 
@@ -168,6 +170,10 @@ class Query:
     undo_merge_plan: UndoPlan | None = strawberry.field(
         resolver=root_undo_merge_plan, description="What undoing a merge would do; nothing is done."
     )
+    partner_apps: list[PartnerApp] = strawberry.field(
+        resolver=root_apps, description="Partner apps, by name; for administrators."
+    )
+    partner_app: PartnerApp | None = joined("partner_apps/by_id", arguments=ById, required=True)
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."
     )

@@ -17,6 +17,7 @@ from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
 from domain.unmerging import Unmerging
 from resolvers.reading.declare import ref, refs
+from schema.consents import Consent
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.merge_plans import MergePlan, merge_plan
 from schema.operations import Operation
@@ -245,6 +246,21 @@ class NoSession(Refusal):
     pass
 
 
+@strawberry.type(description="Somebody who is not known to be of the age at which consents are given so.")
+class WrongAge(Refusal):
+    pass
+
+
+@strawberry.type(description="There is a consent to this app already.")
+class AlreadyConsented(Refusal):
+    existing: Consent
+
+
+@strawberry.type(description="There is no consent to this app.")
+class NotConsented(Refusal):
+    pass
+
+
 @strawberry.type(description="Nothing was done; all that is wrong.")
 class Refused:
     refusals: list[Refusal]
@@ -307,6 +323,9 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.WrongPassword: (WrongPassword, nothing),
     refusals.NoSession: (NoSession, nothing),
     refusals.WrongCaseStatus: (WrongCaseStatus, lambda r: {"status": CaseStatus(r.status)}),
+    refusals.WrongAge: (WrongAge, nothing),
+    refusals.AlreadyConsented: (AlreadyConsented, lambda r: {"existing": ref(Consent, r.existing)}),
+    refusals.NotConsented: (NotConsented, nothing),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from domain.access import Sight
 from resolvers.reading.viewers import Test, ViewerClass
+from schema.scopes import partner_apps
 
 STAFF = Test("access/reached_by_staff", "party")
 CONSUMER = Test("access/reached_by_consumer", "party")
@@ -102,4 +103,5 @@ VIEWERS = (
     ),
     bounded(Sight.STAFF, STAFF, "access/parties_of_staff", "access/cases_of_staff"),
     bounded(Sight.CONSUMER, CONSUMER, "access/parties_of_consumer", "access/cases_of_consumer"),
+    partner_apps(),
 )

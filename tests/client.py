@@ -158,6 +158,25 @@ class Client:
         assert made["__typename"] == "CustomersMerged", (made, plan)
         return str(made["operation"]["id"])
 
+    async def app(self, *scopes: str, name: str = "Trees") -> str:
+        """The id of a new partner app, of all scopes unless some are named."""
+        given = {"name": name, "scopes": scopes or ["PROFILE", "CONTACT", "FAMILY", "HOUSEHOLDS"]}
+        made = await self.do("createPartnerApp", given, "... on PartnerAppCreated { app { id } }")
+        return str(made["app"]["id"])
+
+    async def key(self, app: str, **fields: Any) -> str:
+        """A new key of a partner app, as the app sends it."""
+        given = {"app": app, "name": "server", **fields}
+        made = await self.do("issueApiKey", given, "... on ApiKeyIssued { secret }")
+        return str(made["secret"])
+
+    async def consent(self, consumer: str, app: str, *scopes: str) -> str:
+        """The id of the viewer's consent for a consumer, to all scopes of an app unless some are named."""
+        given = {"consumer": consumer, "app": app, **({"scopes": scopes} if scopes else {})}
+        made = await self.do("giveConsent", given, "... on ConsentGiven { consent { id } }")
+        assert made["__typename"] == "ConsentGiven", made
+        return str(made["consent"]["id"])
+
     async def member(self, group: str, party: str, **more: Any) -> str:
         """The id of a new membership, which is its relationship's."""
         given = {"group": group, "party": party, **more}
@@ -201,4 +220,5 @@ REFUSAL = """
     ... on NotEnoughPoints { balance }
     ... on WrongCaseStatus { status }
     ... on PlanChanged { plan { token } }
+    ... on AlreadyConsented { consent: existing { id } }
 """

@@ -19,6 +19,7 @@ from graphdb import definitions
 from graphdb.graph import Graph, Transaction
 from graphdb.local import TESTS, Server, fetch
 from graphdb.migrations import applied, migrate
+from kith.api_keys import ApiKeys
 from kith.app import app
 from kith.context import Contexts
 from kith.doors import Doors
@@ -149,7 +150,7 @@ def schema() -> Schema:
 async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
     """An administrator's client of a service over the graph."""
     tokens = Tokens(secret_of(settings))
-    sign_in = SignIn(tokens)
+    sign_in = SignIn(tokens, ApiKeys(contexts.graph))
     web = app(Endpoint(schema, contexts), sign_in, [], Doors(sign_in, contexts).routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://kith.test") as http:
         yield Client(http, tokens.new(ADMINISTRATOR.id, datetime.now(UTC)))

@@ -135,6 +135,8 @@ class Binder:
 
     def let(self, test: Test, subject: str, at: At) -> str:
         """The test of one object, made once for each row where it stands in a subquery."""
+        if test.word:
+            return f"'{test.word}' IN {self.let(replace(test, word=None), subject, at)}"
         expression = self.tested(test.fragment, {test.variable: subject})
         return at.lets.name((test, subject), expression) if at.lets else expression
 

@@ -10,6 +10,8 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     get_named_type,
+    get_nullable_type,
+    is_list_type,
     is_non_null_type,
 )
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_fields, collect_subfields
@@ -182,14 +184,22 @@ class Compiler:
         self, type_: GraphQLObjectType, key: str, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row
     ) -> Value:
         where = f"{type_.name}.{nodes[0].node.name.value}"
+        nothing = self.nothing(where, field)
+        if not self.viewer.gets(where):  # of a type that the class is not shown: the document was looked at before
+            return Value(nothing, null=nothing == "None")
         if where not in self.viewer.redacted:
             return self.shown(type_, key, field, nodes, at, row)
-        nothing = "[]" if is_non_null_type(field.type) else "None"
         test = self.binder.redacted(where, at)
         if test is None:
             return Value(nothing, null=nothing == "None")
         value = self.shown(type_, key, field, nodes, at, row)
         return Value(f"({value.source} if {row.add(test)} else {nothing})", null=True)
+
+    def nothing(self, where: str, field: GraphQLField) -> str:
+        """What stands in the place of a field that is not shown."""
+        if where in self.viewer.neutral:
+            return repr(self.viewer.neutral[where])
+        return "[]" if is_list_type(get_nullable_type(field.type)) and is_non_null_type(field.type) else "None"
 
     def shown(
         self, type_: GraphQLObjectType, key: str, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row

@@ -43,7 +43,14 @@ def found(catalogue: Catalogue) -> Iterator[str]:
         yield from of_abstract(catalogue, type_)
     for viewer in catalogue.viewers.values():
         yield from (
-            f"{viewer.name} loses {f}, which may not be null" for f in viewer.redacted if required(catalogue, f)
+            f"{viewer.name} loses {f}, which may not be null"
+            for f in viewer.redacted
+            if required(catalogue, f) and f not in viewer.neutral
+        )
+        yield from (
+            f"there is no {f}, which {viewer.name} gets"
+            for f in sorted(viewer.shows or ())
+            if not is_field(catalogue, f)
         )
 
 
@@ -126,10 +133,17 @@ def stands(catalogue: Catalogue, name: str, owner: tuple[str, ...]) -> bool:
 
 def of_hidden(catalogue: Catalogue, where: str, field: GraphQLField) -> Iterator[str]:
     target = get_named_type(field.type)
-    guarded = {subject for viewer in catalogue.viewers.values() for subject in viewer.predicates}
+    guarded = {s for viewer in catalogue.viewers.values() if viewer.gets(where) for s in viewer.predicates}
     hidden = guarded & {scope.subject for scope in catalogue.scopes(target)}
     if is_non_null_type(field.type) and hidden and not catalogue.hides(target):
         yield f"{where} must not be null, but may lead to someone hidden for whom {target.name} has no placeholder"
+
+
+def is_field(catalogue: Catalogue, field: str) -> bool:
+    """Whether an object type has such a field."""
+    type_, _, name = field.partition(".")
+    found = catalogue.schema.type_map.get(type_)
+    return isinstance(found, GraphQLObjectType) and name in found.fields
 
 
 def required(catalogue: Catalogue, field: str) -> bool:

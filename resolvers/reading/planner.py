@@ -10,6 +10,7 @@ from resolvers.reading.compiler import Compiler
 from resolvers.reading.document import Deciding, Document, weight_of
 from resolvers.reading.kept import Kept
 from resolvers.reading.plan import Plan
+from resolvers.reading.shows import demand_shown
 
 EXTENSION = "planner"
 Selection = tuple[type, GraphQLNamedType, FieldDetailsList]
@@ -33,9 +34,10 @@ class Planner:
         return planner
 
     def query(self, viewer: str, document: Document) -> Plan:
-        """The plan of a whole query for a class of viewers."""
+        """The plan of a whole query for a class of viewers. Raises GraphQLError where that does not get a field."""
 
         def make() -> Plan:
+            demand_shown(self.catalogue, self.catalogue.viewers[viewer], document)
             plan = self.compiler(viewer, document).query()
             plan.nodes, plan.held = document.operation, weight_of(document.operation)
             return plan

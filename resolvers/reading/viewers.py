@@ -4,6 +4,8 @@ A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer se
 `viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it;
 `case_viewed` and `case_reached` are the same of a case, and `searchable(far)` is what a party may be found by;
 `words(query)` names the full-text index of what may be searched where something is misspelt.
+`consented(far, 'FAMILY')` is whether somebody lets a partner app read so much, `in_family(far)` whether it may read the
+ties of his or her family.
 What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
 `limited()` is whether somebody may be hidden from the class at all.
 """
@@ -17,6 +19,7 @@ from resolvers.reading.simplified import settled
 
 UNBOUNDED = {
     **dict.fromkeys(("seen", "viewed", "reached", "case_viewed", "case_reached"), "TRUE"),
+    **dict.fromkeys(("consented", "in_family"), "TRUE"),
     "searchable": "{}.search",
     "words": "'party_words'",
 }
@@ -26,12 +29,14 @@ TEST = re.compile(rf"\b({'|'.join(UNBOUNDED)}|limited)\((\w*)(?:, ('\w+'))?\)")
 
 @dataclass(frozen=True)
 class Test:
-    """A fragment that says of one variable of its own whether it may be shown (RETURN .. AS value)."""
+    """A fragment that says of one variable of its own whether it may be shown (RETURN .. AS value); with a word, the
+    fragment gives a list, and the word must stand in it."""
 
     __test__ = False  # it is no test of pytest's
 
     fragment: str
     variable: str
+    word: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class ViewerClass:
     `prologue`: a fragment that each statement begins with; its columns stand everywhere in it, and `viewer_standing`,
     one of them, is what the class was chosen by.
     `parameters`: those of every statement in which viewers of the class differ.
+    `shows`: the only fields, as `Type.field`, that it gets at all, where that is not all of them: a query that names
+    another is refused. `neutral`: what redacted leaves that may not be null are instead, as the answer has them.
     """
 
     name: str
@@ -54,6 +61,12 @@ class ViewerClass:
     instead: Mapping[str, str] = field(default_factory=dict)
     prologue: str | None = None
     parameters: frozenset[str] = frozenset({"viewer", "session", "claimed", "login"})
+    shows: frozenset[str] | None = None
+    neutral: Mapping[str, str] = field(default_factory=dict)
+
+    def gets(self, field: str) -> bool:
+        """Whether it gets a field, as `Type.field`, at all; what GraphQL itself has everybody does."""
+        return self.shows is None or field in self.shows or ".__" in field or field.startswith("__")
 
     @property
     def named(self) -> set[str]:

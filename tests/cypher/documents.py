@@ -1,10 +1,26 @@
 """Documents that between them select every field of every type of the graph."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from graphql import GraphQLInterfaceType, GraphQLNamedType, get_named_type, is_leaf_type
+from graphql import (
+    REMOVE,
+    FieldNode,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    InlineFragmentNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_named_type,
+    is_leaf_type,
+    parse,
+    print_ast,
+    visit,
+)
 
 from resolvers.reading.seam import Schema
+from resolvers.reading.shows import Naming
 
 
 def documents(schema: Schema) -> Iterator[str]:
@@ -45,3 +61,32 @@ def selection(type_: GraphQLNamedType, depth: int) -> str | None:
         if inner is not None and name != "familyTree":
             parts.append(f"{name} {inner}")
     return f"{{ {' '.join(parts)} }}"
+
+
+def documents_for(schema: Schema, viewer: str) -> Iterator[str]:
+    """The same of the fields that a class of viewers gets at all."""
+    catalogue = schema.planner.catalogue
+    for document in documents(schema):
+        types = TypeInfo(catalogue.schema)
+        pruning = Pruning(Naming(catalogue, catalogue.viewers[viewer], types), types)
+        left = visit(parse(document), TypeInfoVisitor(types, pruning))
+        if left.definitions[0].selection_set.selections:
+            yield print_ast(left)
+
+
+class Pruning(Visitor):
+    """Takes fields out of a document that a class does not get, and what has nothing left in it."""
+
+    def __init__(self, naming: Naming, types: TypeInfo) -> None:
+        super().__init__()
+        self.naming, self.types = naming, types
+
+    def enter_field(self, node: FieldNode, *_: object) -> Any:
+        parent = self.types.get_parent_type()
+        return None if parent is None or self.naming.gets(parent, node.name.value) else REMOVE
+
+    def leave_inline_fragment(self, node: InlineFragmentNode, *_: object) -> Any:
+        return None if node.selection_set.selections else REMOVE
+
+    def leave_field(self, node: FieldNode, *_: object) -> Any:
+        return REMOVE if node.selection_set and not node.selection_set.selections else None

@@ -165,11 +165,14 @@ def test_access_by_role_and_to_oneself() -> None:
 
 
 def test_administrators_alone() -> None:
-    """5.7: users and their roles."""
+    """5.7: users and their roles, partner apps and their keys; beside the consumer they withdraw consents."""
     alone = {deed for deed, right in RIGHTS.items() if right.roles == {Role.ADMIN}}
-    assert alone == {"createInternalUser", "updateInternalUser", "setPassword", "endSessions"}
+    apps = {"partnerApps", "createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey", "withdrawConsent"}
+    assert alone == {"createInternalUser", "updateInternalUser", "setPassword", "endSessions", *apps}
     others = [right for right in RIGHTS.values() if not right.itself]
-    assert all(Role.ADMIN in right.roles and Role.RELATIONSHIP_AGENT not in right.roles for right in others)
+    assert all(Role.RELATIONSHIP_AGENT not in right.roles for right in others)
+    without = [deed for deed, right in RIGHTS.items() if Role.ADMIN not in right.roles and not right.itself]
+    assert without == ["giveConsent"]
 
 
 def test_what_is_about_oneself_needs_no_role() -> None:

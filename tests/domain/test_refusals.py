@@ -4,9 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.ids import OperationId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import (
+    ConsentId,
+    OperationId,
+    PartyId,
+    PointsTypeId,
+    RelationshipId,
+    RelationshipTypeId,
+    ResponsibilityId,
+)
 from domain.refusals import (
     ActionNotAvailable,
+    AlreadyConsented,
     AlreadyTaken,
     CannotBeRestored,
     ChangedSince,
@@ -27,6 +36,7 @@ from domain.refusals import (
     NoSession,
     NotAllowed,
     NotConfirmed,
+    NotConsented,
     NotEnoughPoints,
     NotFound,
     NotInOneHousehold,
@@ -43,6 +53,7 @@ from domain.refusals import (
     UnknownRelationshipType,
     WouldMakeCycle,
     WouldNotFit,
+    WrongAge,
     WrongCaseStatus,
     WrongKind,
     WrongPassword,
@@ -127,6 +138,16 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (WrongCaseStatus(status="CLOSED"), "This case is CLOSED already."),
     (WrongPassword(), "This is not the password."),
     (NoSession(), "There is no session of Kith's to end; end it where it began."),
+    (
+        WrongAge(by_guardian=False),
+        "Only who is known to be 16 consents; for a child a parent or an Authorized Representative does.",
+    ),
+    (
+        WrongAge(by_guardian=True),
+        "Only for who is known to be under 16 a parent or an Authorized Representative consents.",
+    ),
+    (AlreadyConsented(existing=ConsentId("c")), "There is a consent to this app; withdraw it first."),
+    (NotConsented(), "There is no consent to this app."),
 ]
 
 

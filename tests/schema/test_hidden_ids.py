@@ -154,6 +154,8 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         yield "removeRelationship", "id", kind, {"id": "$id"}
         yield "changeMembership", "membership", kind, {"membership": "$id", "role": None}
         yield "endMembership", "membership", kind, {"membership": "$id"}
+    for deed in ("giveConsent", "withdrawConsent"):
+        yield deed, "consumer", "consumer", {"consumer": "$id", "app": "app_01m81cvtwye3hvm7mmkgnzsdq1"}
     yield "createCase", "household", "household", {"customer": ann, "subject": "x", "household": "$id"}
     yield "createCase", "assignee", "internalUser", {"customer": ann, "subject": "x", "assignee": "$id"}
     for deed, more in (("update", {"subject": "x"}), ("assign", {}), ("close", {}), ("reopen", {})):
@@ -164,7 +166,9 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 
 OF_NOBODY = {
-    *(f"update{noun}.input.id" for noun in ("RelationshipType", "PointsType", "Responsibility")),
+    *(f"update{noun}.input.id" for noun in ("RelationshipType", "PointsType", "Responsibility", "PartnerApp")),
+    *("partnerApp.id", "issueApiKey.input.app", "revokeApiKey.input.id"),
+    *("giveConsent.input.app", "withdrawConsent.input.app"),
     "assignCase.input.assignee",  # as createCase's, but a case is needed that is seen
     "restore.input.leaveOut",  # ids of what the operation removed
     "undoMerge.input.leaveOut",  # of what it moved

@@ -49,6 +49,8 @@ class World:
     responsibility: str
     removal: str
     token: str
+    app: str
+    key: str
 
 
 async def world(client: Client) -> World:
@@ -59,6 +61,8 @@ async def world(client: Client) -> World:
         "createCase", {"customer": consumer, "subject": "Lamp"}, "... on CaseCreated { case { id } }"
     )
     points = await client.points_type()
+    app = await client.app()
+    key = await client.do("issueApiKey", {"app": app, "name": "x"}, "... on ApiKeyIssued { key { id } }")
     gone = await client.relate("OTHER", consumer, friend)
     removed = await client.do("removeRelationship", {"id": gone}, "... on RelationshipRemoved { operation { id } }")
     return World(
@@ -75,6 +79,8 @@ async def world(client: Client) -> World:
         await client.responsibility("SCHOOL_CONTACT"),
         removed["operation"]["id"],
         (await client.merge_plan(friend, await client.consumer("Cid")))["token"],
+        app,
+        key["key"]["id"],
     )
 
 
@@ -132,6 +138,11 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "endSessions": {"party": w.consumer},
         "changePassword": {"current": "correct horse battery", "new": "another horse battery"},
         "signOut": {},
+        "createPartnerApp": {"name": "New", "scopes": ["FAMILY"]},
+        "updatePartnerApp": {"id": w.app, "name": "New"},
+        "issueApiKey": {"app": w.app, "name": "new"},
+        "revokeApiKey": {"id": w.key},
+        **{deed: {"consumer": w.consumer, "app": w.app} for deed in ("giveConsent", "withdrawConsent")},
     }
 
 

@@ -1,0 +1,7 @@
+// Who gave a consent.
+//
+// consent  the edge
+// party    who
+
+MATCH (party:Party {id: consent.given_by})
+RETURN party
