@@ -11,16 +11,18 @@ from domain.relationship_types import Category
 from domain.winners import Field
 
 ADDED = "They are added to the survivor's."
+CONSENTED = "The survivor has consented to this app."
 
 
 class MergeItemKind(Enum):
-    """What is moved. What is yet to come, messages and consents, gets a kind here and its rows in `items`."""
+    """What is moved. What is yet to come, messages, gets a kind here and its rows in `items`."""
 
     RELATIONSHIP = "RELATIONSHIP"
     MEMBERSHIP = "MEMBERSHIP"
     CASE = "CASE"
     POINTS = "POINTS"
     EXTERNAL_ID = "EXTERNAL_ID"
+    CONSENT = "CONSENT"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def items(plan: MergePlan) -> Iterator[Item]:
         yield Item(MergeItemKind.POINTS, code, MergeOutcome.MOVED, ADDED, amount=amount)
     for external_id in plan.facts.merged.external_ids:
         yield Item(MergeItemKind.EXTERNAL_ID, external_id.key, *moved)
+    for consent in plan.facts.their_consents:
+        goes = moved if consent in plan.consents else (MergeOutcome.DROPPED, CONSENTED)
+        yield Item(MergeItemKind.CONSENT, consent.id, *goes)
 
 
 def counts(found: Sequence[Item]) -> list[tuple[MergeItemKind, MergeOutcome, int]]:

@@ -8,7 +8,7 @@ from enum import Enum
 from domain import consumers
 from domain.collapsing import Fates, ended, fates
 from domain.idempotency import digest
-from domain.ids import CaseId
+from domain.ids import CaseId, ConsentId, PartnerAppId
 from domain.ledgers import Ledger, Line, joined
 from domain.lifecycle import CustomerAction, InactiveReason, Standing, Word, check, told
 from domain.merge_tokens import Asked, token_of
@@ -42,6 +42,15 @@ class MovedCase:
     version: int
 
 
+@dataclass(frozen=True)
+class MovedConsent:
+    """A consent to a partner app, `open` where it was not withdrawn."""
+
+    id: ConsentId
+    app: PartnerAppId
+    open: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class MergeFacts:
     """All that a merge rests on.
@@ -65,6 +74,8 @@ class MergeFacts:
     cases: Sequence[MovedCase] = ()
     our_lines: Sequence[Line] = ()
     their_lines: Sequence[Line] = ()
+    our_consents: Sequence[MovedConsent] = ()
+    their_consents: Sequence[MovedConsent] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +102,12 @@ class MergePlan:
     def opts_out(self) -> bool:
         """Whether the survivor no longer wants email, since the other never did."""
         return opted(self.facts.survivor) and not opted(self.facts.merged)
+
+    @property
+    def consents(self) -> tuple[MovedConsent, ...]:
+        """The consents that move: all but those to an app to which the survivor has consented, whose own stands."""
+        apps = {consent.app for consent in self.facts.our_consents if consent.open}
+        return tuple(one for one in self.facts.their_consents if not (one.open and one.app in apps))
 
     def survivor(self, at: datetime, by: str) -> Party:
         """The survivor as it will be when that is done at a time by somebody."""
@@ -135,6 +152,7 @@ def plan_merge(asked: Asked, facts: MergeFacts, viewer: str) -> MergePlan:
             viewer,
             [said(ours), said(theirs)],
             [repr(shown), repr(found), repr(facts.theirs), repr(facts.cases), repr(ledger)],
+            [repr(facts.our_consents), repr(facts.their_consents)],
             [repr(facts.types[code]) for code in sorted({tie.type for tie in facts.theirs})],
             [repr(warnings), repr(blockers)],
         ]

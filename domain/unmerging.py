@@ -8,7 +8,7 @@ from typing import Any
 from domain import consumers
 from domain.collapsing import ended
 from domain.idempotency import digest
-from domain.ids import CaseId, OperationId, PartyId, RelationshipId
+from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
 from domain.ledgers import Ledger, Line, ledger
 from domain.merging import said
 from domain.neighbours import Neighbours
@@ -37,8 +37,8 @@ OPT_IN = ("email_opt_in", "email_opt_in_at", "email_opt_in_by", "email_opt_in_or
 class UnmergeFacts:
     """What undoing a merge rests on: the operation, the two as they are, and of all that it moved what there is now.
 
-    `now` are relationships, `customers` whose the cases are, `lines` the survivor's ledger, `holders` whose the
-    external ids are.
+    `now` are relationships, `customers` whose the cases are, `consenters` whose the consents, `lines` the survivor's
+    ledger, `holders` whose the external ids are.
     `known` is what giving back those that collapsed or were dropped is judged by.
     """
 
@@ -48,6 +48,7 @@ class UnmergeFacts:
     now: Mapping[str, Now]
     known: Known
     customers: Mapping[CaseId, PartyId]
+    consenters: Mapping[ConsentId, PartyId]
     lines: Sequence[Line]
     holders: Mapping[str, PartyId]
 
@@ -67,6 +68,7 @@ class Unmerging:
     changed: tuple[tuple[Relationship, Relationship], ...] = ()
     restored: tuple[tuple[Relationship, Made], ...] = ()
     cases: tuple[CaseId, ...] = ()
+    consents: tuple[ConsentId, ...] = ()
     ledgers: tuple[Ledger, Ledger] | None = None
     external_ids: tuple[str, ...] = ()
     problems: tuple[Refusal, ...] = ()
@@ -83,6 +85,7 @@ class Unmerging:
             self.changed,
             self.restored,
             self.cases,
+            self.consents,
             self.ledgers,
         ]
         told = [repr(part) for part in (*parts, self.external_ids, self.problems)]
@@ -114,6 +117,9 @@ def plan_unmerge(facts: UnmergeFacts, leave_out: Collection[str] = ()) -> Unmerg
     restored, more = beside.restored(list(given.gone()), [after for _, after in kept_changed])
     problems += more
     cases = tuple(CaseId(id) for id in given.of_prefix("case_") if facts.customers.get(CaseId(id)) == facts.survivor.id)
+    consents = tuple(
+        ConsentId(id) for id in given.of_prefix("consent_") if facts.consenters.get(ConsentId(id)) == facts.survivor.id
+    )
     keys, wrong_keys = given.external_ids()
     ledgers, wrong_points = given.ledgers()
     survivor = given.survivor(keys)
@@ -126,6 +132,7 @@ def plan_unmerge(facts: UnmergeFacts, leave_out: Collection[str] = ()) -> Unmerg
         changed=kept_changed,
         restored=restored,
         cases=cases,
+        consents=consents,
         ledgers=ledgers,
         external_ids=keys,
         problems=(*problems, *wrong_keys, *wrong_points),

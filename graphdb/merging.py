@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.ids import CaseId, OperationId, PartyId
+from domain.ids import CaseId, ConsentId, OperationId, PartyId
 from domain.ledgers import Ledger, Line
-from domain.merging import MovedCase
+from domain.merging import MovedCase, MovedConsent
 from domain.relationship_types import RelationshipType
 from domain.relationships import Relationship
 from graphdb.graph import Transaction
@@ -34,7 +34,9 @@ def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 async def scope(tx: Transaction, survivor: PartyId, merged: PartyId) -> Scope:
     """How much a merge of two customers, who must be there, would concern."""
     (row,) = await tx.rows("merging/scope", survivor=survivor, merged=merged)
-    return Scope(row["relationships"] + row["cases"] + row["entries"] + row["external_ids"], row["not_same"])
+    return Scope(
+        row["relationships"] + row["cases"] + row["entries"] + row["external_ids"] + row["consents"], row["not_same"]
+    )
 
 
 async def relationships(tx: Transaction, merged: PartyId) -> list[Relationship]:
@@ -53,6 +55,22 @@ async def customers(tx: Transaction, ids: Sequence[CaseId]) -> dict[CaseId, Part
     """Whose cases are, of those that there are."""
     rows = [row for some in batches(ids) for row in await tx.rows("merging/customers", ids=list(some))]
     return {row["id"]: row["customer"] for row in rows}
+
+
+async def consents(tx: Transaction, customer: PartyId) -> list[MovedConsent]:
+    """All consents of a customer to partner apps."""
+    rows = await tx.rows("merging/consents", customer=customer)
+    return [MovedConsent(row["id"], row["app"], row["open"]) for row in rows]
+
+
+async def consenters(tx: Transaction, ids: Sequence[ConsentId]) -> dict[ConsentId, PartyId]:
+    """Whose consents are, of those that there are."""
+    return {row["id"]: row["customer"] for row in await tx.rows("merging/consenters", ids=list(ids))}
+
+
+async def move_consents(tx: Transaction, ids: Sequence[ConsentId], customer: PartyId) -> None:
+    """Gives consents to another customer."""
+    await tx.rows("merging/move_consents", ids=list(ids), customer=customer)
 
 
 async def lines(tx: Transaction, customer: PartyId) -> list[Line]:

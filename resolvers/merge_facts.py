@@ -117,6 +117,8 @@ async def merge_facts(tx: Transaction, context: Context, asked: Asked) -> MergeF
         cases=await merging.cases(tx, merged.id),
         our_lines=await merging.lines(tx, survivor.id) if their_lines else (),
         their_lines=their_lines,
+        our_consents=await merging.consents(tx, survivor.id),
+        their_consents=await merging.consents(tx, merged.id),
     )
 
 

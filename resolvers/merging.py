@@ -75,8 +75,8 @@ def possible(plan: MergePlan, context: Context) -> MergePlan:
 async def apply(tx: Transaction, context: Context, plan: MergePlan, id: OperationId) -> list[Change]:
     """Does what a plan says, and what follows of memberships; answers what the history keeps of it.
 
-    What is still to come that belongs to a customer, as consents and messages, is moved here too, told as a change of
-    its own record, and taken back by `resolvers/unmerging.py`.
+    What is still to come that belongs to a customer, as messages, is moved here too, told as a change of its own
+    record, and taken back by `resolvers/unmerging.py`.
     """
     survivor, merged = plan.facts.survivor, plan.facts.merged
     told = await tell_parties(tx, context, plan)
@@ -88,6 +88,9 @@ async def apply(tx: Transaction, context: Context, plan: MergePlan, id: Operatio
         await merging.place(tx, {survivor.id: plan.ledger})
         whose = {"customer": merged.id}, {"customer": survivor.id}
         told += [Change(line.id, survivor.id, *whose) for line in plan.facts.their_lines]
+    if consents := [consent.id for consent in plan.consents]:
+        await merging.move_consents(tx, consents, survivor.id)
+        told += [Change(id, survivor.id, {"consumer": merged.id}, {"consumer": survivor.id}) for id in consents]
     await merging.join(tx, merged.id, survivor.id, id)
     sessions.end_all(tx, merged.id, context.now, Ending.STATUS)
     memberships = [tie for pair in (*plan.fates.moved, *plan.fates.changed) for tie in pair]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.access import MANAGERS
 from domain.collapsing import ended
 from domain.definitions import Definitions
-from domain.ids import CaseId, OperationId, PartyId, RelationshipId
+from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
 from domain.operations import Change
 from domain.parties import Party, differences
 from domain.recording import changes, recorded
@@ -154,6 +154,7 @@ async def facts(tx: Transaction, context: Context, done: Done) -> UnmergeFacts:
         now=now,
         known=await known(tx, context, done, now, both[survivor]),
         customers=await merging.customers(tx, [CaseId(id) for id in records if id.startswith("case_")]),
+        consenters=await merging.consenters(tx, [ConsentId(id) for id in records if id.startswith("consent_")]),
         lines=await merging.lines(tx, survivor) if points else (),
         holders=await parties.holders(tx, keys) if keys else {},
     )
@@ -204,6 +205,9 @@ async def apply(tx: Transaction, context: Context, found: UnmergeFacts, plan: Un
     told += [one for tie, _ in plan.restored for one in changes(None, tie)]
     await merging.move_cases(tx, plan.cases, merged, now)
     told += [Change(id, merged, {"customer": survivor}, {"customer": merged}) for id in plan.cases]
+    if plan.consents:
+        await merging.move_consents(tx, plan.consents, merged)
+        told += [Change(id, merged, {"consumer": survivor}, {"consumer": merged}) for id in plan.consents]
     if plan.ledgers:
         await merging.place(tx, dict(zip((survivor, merged), plan.ledgers, strict=True)))
         whose = {"customer": survivor}, {"customer": merged}

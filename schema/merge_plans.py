@@ -13,6 +13,7 @@ from domain.winners import Field, MergeSide
 from resolvers.reading.connections import Count, PageInfo
 from resolvers.reading.declare import ref
 from schema.cases import Case
+from schema.consents import Consent
 from schema.listed import page
 from schema.plans import Plan, Refusals
 from schema.relationships import Relationship
@@ -54,6 +55,7 @@ class MergeItem:
     relationship: Relationship | None
     into: Relationship | None
     this_case: Case | None = strawberry.field(name="case")
+    consent: Consent | None
     points_type: str | None = strawberry.field(description="The code of the type.")
     points: int | None
     external_id: MergedExternalId | None
@@ -148,6 +150,7 @@ def shown_item(item: Item) -> MergeItem:
         relationship=ref(Relationship, item.record) if related else None,
         into=ref(Relationship, into) if into else None,
         this_case=ref(Case, item.record) if item.kind is MergeItemKind.CASE else None,
+        consent=ref(Consent, item.record) if item.kind is MergeItemKind.CONSENT else None,
         points_type=item.record if item.kind is MergeItemKind.POINTS else None,
         points=item.amount,
         external_id=external,

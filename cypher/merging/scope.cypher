@@ -6,6 +6,7 @@
 // cases      how many cases
 // entries    how many adjustments of points would stand in one ledger, 0 where the merged one has none
 // external_ids  how many ids elsewhere
+// consents   how many consents
 // not_same   whether the two, or two who were merged into them, are marked as not the same
 
 MATCH (survivor:Party {id: $survivor})
@@ -15,6 +16,7 @@ RETURN COUNT { (merged)-[:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESE
        CASE WHEN merged.points_entries > 0
          THEN merged.points_entries + coalesce(survivor.points_entries, 0) ELSE 0 END AS entries,
        COUNT { (:ExternalId)-[:IDENTIFIES]->(merged) } AS external_ids,
+       COUNT { (merged)-[:CONSENTS_TO]->() } AS consents,
        EXISTS {
          MATCH (survivor)<-[:MERGED_INTO]-*(one)-[:NOT_SAME_AS]-(other)-[:MERGED_INTO]->*(merged)
        } AS not_same

@@ -7,12 +7,22 @@ from typing import Any
 
 import pytest
 
-from domain.ids import CaseId, PartyId, PointsEntryId
+from domain.ids import CaseId, ConsentId, PartnerAppId, PartyId, PointsEntryId
 from domain.ledgers import Line
 from domain.lifecycle import InactiveReason, Standing
 from domain.merge_items import MergeItemKind, counts, items
 from domain.merge_tokens import Asked, asked_by, token_of
-from domain.merging import MOST_RECORDS, MergeFacts, MergePlan, MergeWarning, MovedCase, can_go, fits, plan_merge
+from domain.merging import (
+    MOST_RECORDS,
+    MergeFacts,
+    MergePlan,
+    MergeWarning,
+    MovedCase,
+    MovedConsent,
+    can_go,
+    fits,
+    plan_merge,
+)
 from domain.parties import CustomerStatus, ExternalId, Party, PartyKind, new_party
 from domain.refusals import InvalidValue, NotTheSame, Refused, TooMany, TooManyRecords, WouldMakeCycle, WrongSurvivor
 from domain.relationships import Relationship
@@ -196,16 +206,28 @@ def test_points_that_would_be_too_many_are_in_the_way() -> None:
 def test_all_that_is_moved_is_listed_and_counted() -> None:
     ours, theirs = person(), person(external_ids=[{"system": "crm", "value": "2"}])
     more = {"their_lines": lines("b", 3, 4), "cases": [MovedCase(CaseId("case_1"), 1)]}
+    ours_too = [MovedConsent(ConsentId("consent_1"), PartnerAppId("app_1"), open=True)]
+    more |= {
+        "our_consents": ours_too,
+        "their_consents": [
+            MovedConsent(ConsentId("consent_2"), PartnerAppId("app_1"), open=True),
+            MovedConsent(ConsentId("consent_3"), PartnerAppId("app_1"), open=False),
+            MovedConsent(ConsentId("consent_4"), PartnerAppId("app_2"), open=True),
+        ],
+    }
     found = list(items(plan(facts(ours, theirs, tie(1, CONTACT, theirs.id, company().id), **more))))
     assert [(one.kind.name, one.record, one.amount) for one in found] == [
         ("RELATIONSHIP", "relationship_1", None),
         ("CASE", "case_1", None),
         ("POINTS", "BONUS", 7),
         ("EXTERNAL_ID", "crm|2", None),
+        *(("CONSENT", f"consent_{n}", None) for n in (2, 3, 4)),
     ]
-    assert [(kind, count) for kind, _, count in counts(found)] == [
-        (kind, 1) for kind in MergeItemKind if kind is not MergeItemKind.MEMBERSHIP
-    ]
+    assert [one.outcome.name for one in found[-3:]] == ["DROPPED", "MOVED", "MOVED"]
+    assert {kind: count for kind, _, count in counts(found[:-3])} == {
+        kind: 1 for kind in MergeItemKind if kind not in (MergeItemKind.MEMBERSHIP, MergeItemKind.CONSENT)
+    }
+    assert [count for kind, _, count in counts(found) if kind is MergeItemKind.CONSENT] == [2, 1]
 
 
 def test_who_no_longer_wants_email_is_written_down_with_the_time() -> None:

@@ -8,6 +8,7 @@ from graphdb.graph import Graph
 from tests.client import REFUSAL, Client
 from tests.schema.test_access import AsParty
 from tests.schema.test_merging import Two, crm
+from tests.schema.test_merging import plan as merge_plan
 from tests.schema.test_restoring import dump
 from tests.schema.test_within_households import ANSWERS
 from tests.unchanged import Unchanged
@@ -222,3 +223,30 @@ async def test_of_one_that_was_removed_since_nothing_comes_back(client: Client, 
     await undo(client, operation)
     rows = (await client.node(two.bea, HAS))["relationships"]["edges"]
     assert (two.ids["theirs"] in [edge["node"]["id"] for edge in rows]) is (kind == "ended")
+
+
+async def test_consents_move_and_come_back_and_one_a_client_has_given_stands(client: Client, as_party: AsParty) -> None:
+    """7.2, 7.5: of two consents to one app the survivor's counts; the other rests, and is there again after undoing."""
+    ann, bea = [await client.consumer(name, birthDate="1980-02-01") for name in ("Ann", "Bea")]
+    both, theirs = await client.app(name="Both"), await client.app(name="Theirs")
+    ours, rests = [await as_party(id).consent(id, both) for id in (ann, bea)]
+    moves = await as_party(bea).consent(bea, theirs)
+    found = await merge_plan(client, ann, bea)
+    items = [edge["node"] for edge in found["items"]["edges"] if edge["node"]["kind"] == "CONSENT"]
+    assert sorted((one["outcome"], one["reason"]) for one in items) == [
+        ("DROPPED", "The survivor has consented to this app."),
+        ("MOVED", "It is the survivor's from then on."),
+    ]
+    before = [await consents(client, id) for id in (ann, bea)]
+    operation = await client.merge(ann, bea)
+    assert await consents(client, ann) == {ours: both, moves: theirs}
+    assert await consents(client, bea) == {rests: both}
+    assert (await client.node(bea, "... on Consumer { consents { shown } }"))["consents"] == [{"shown": []}]
+    await client.do("undoMerge", {"operation": operation})
+    assert [await consents(client, id) for id in (ann, bea)] == before
+
+
+async def consents(client: Client, id: str) -> dict[str, str]:
+    """A customer's consents, each with the app."""
+    found = (await client.node(id, "... on Consumer { consents { id app { id } } }"))["consents"]
+    return {one["id"]: one["app"]["id"] for one in found}
