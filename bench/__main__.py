@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, apps, growth, importing, reading, relate, report, search, signin
+from bench import access, apps, growth, importing, merging, reading, relate, report, search, signin
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -54,6 +54,7 @@ class Document(Enum):
     SIGNIN = "signin"
     APPS = "apps"
     IMPORT = "import"
+    MERGE = "merge"
     GROWTH = "growth"
 
 
@@ -123,6 +124,8 @@ def measure(
                 told.add(f"{one}, as an app", apps.measured(at, database, one, token, plan, bar_part))
         case Document.IMPORT:
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
+        case Document.MERGE:
+            told.add(name, {1: merging.measured(at, database, plan, bar)})
         case _:
             found = reading.measured(at, database, token, question(name, at), against, plan, bar)
             told.add(name, found)

@@ -106,7 +106,7 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            *("resetPassword", "importGedcom"),
+            *("resetPassword", "importGedcom", "merge", "undoMerge"),
         ),
         AGENCY,
     ),

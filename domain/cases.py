@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.ids import CaseCommentId, CaseId, PartyId, RelationshipId
 from domain.parties import CustomerStatus
-from domain.refusals import InvalidValue, Refusal, Refused, WrongCaseStatus, demand
+from domain.refusals import InvalidValue, MergedAway, Refusal, Refused, WrongCaseStatus, demand
 from domain.texts import checked, filled, fold
 from domain.values import Invalid, Property
 
@@ -35,10 +35,12 @@ class NewCase:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a new case is judged by: the customer's status, and whether the household named is theirs today."""
+    """What a new case is judged by: the customer's status, whether the household named is theirs today, and of one who
+    was merged away into whom."""
 
     status: CustomerStatus
     is_member: bool
+    survivor: PartyId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +80,8 @@ def opened(draft: NewCase, id: CaseId, number: str, through: RelationshipId | No
     Whoever is merged away has none of their own any more; one in every other status may have a question.
     """
     refusals: list[Refusal] = []
-    if setting.status is CustomerStatus.MERGED:
-        refusals.append(InvalidValue(path=("customer",), reason="is merged into another customer"))
+    if setting.survivor:
+        refusals.append(MergedAway(path=("customer",), survivor=setting.survivor))
     if draft.household and not setting.is_member:
         refusals.append(InvalidValue(path=("customer",), reason="is no member of this household"))
     texts, wrong = checked_texts(draft.subject, draft.description)

@@ -21,6 +21,11 @@ class Finding(Enum):
     PARTY_WITHOUT_NAME = "A party has no name, or not the folded text by which it is sorted or found."
     CUSTOMER_INCOMPLETE = "A customer has no number, or no status that there is."
     STATUS_AT_ODDS = "A customer's status has not the reason, or the status before, that it needs, or has one."
+    MERGED_AT_ODDS = (
+        "A customer is MERGED and into nobody, or not MERGED and into somebody, or into one of another kind."
+    )
+    MERGED_IN_A_LOOP = "Customers are merged into one another in a circle."
+    MERGED_AND_HOLDING = "A customer who was merged away still has a relationship, a case, points or an id elsewhere."
     UNKNOWN_GROUP_TYPE = "A group is of a type that is no GROUP type."
     EXTERNAL_ID_AT_ODDS = "An external id does not identify exactly one party."
     CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."

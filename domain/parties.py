@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from domain import accounts, consumers, contacts, groups, households, internal_users
@@ -69,13 +69,15 @@ class ExternalId:
 
 @dataclass(frozen=True)
 class Party:
-    """A party as it is to be stored, or was read: all its properties by name."""
+    """A party as it is to be stored, or was read: all its properties by name. `survivor` is into whom a customer was
+    merged away."""
 
     id: PartyId
     kind: PartyKind
     properties: Mapping[str, Property]
     external_ids: tuple[ExternalId, ...]
     version: int = 1
+    survivor: PartyId | None = None
 
 
 def new_party(kind: PartyKind, given: Mapping[str, object], country: str) -> Party:
@@ -119,11 +121,17 @@ def changed(party: Party, given: Mapping[str, object], country: str) -> Party:
         except Refused as refused:
             refusals += refused.refusals
     demand(refusals)
+    return complete(replace(party, properties=properties, external_ids=external_ids))
+
+
+def complete(party: Party) -> Party:
+    """The party with what follows from its fields: how it is called, sorted and found."""
+    properties = dict(party.properties)
     if party.kind in NAMES:
         properties["name"] = NAMES[party.kind](properties)
     properties["sort_name"] = fold(str(properties["name"]))
-    properties["search"] = search_text(party.id, properties, [e.value for e in external_ids])
-    return Party(party.id, party.kind, properties, external_ids, party.version)
+    properties["search"] = search_text(party.id, properties, [e.value for e in party.external_ids])
+    return replace(party, properties=properties)
 
 
 def differences(before: Party, after: Party) -> tuple[dict[str, Property], dict[str, Property]]:

@@ -9,6 +9,7 @@ from domain.points_types import PointsType
 from domain.refusals import (
     InactivePointsType,
     InvalidValue,
+    MergedAway,
     NotEnoughPoints,
     Refusal,
     Refused,
@@ -33,11 +34,13 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Held:
-    """Where a customer stands, the balances by the codes of their types, and how many entries the ledger has."""
+    """Where a customer stands, the balances by the codes of their types, how many entries the ledger has, and of one
+    who was merged away into whom."""
 
     standing: Standing
     balances: Mapping[str, int]
     entries: int
+    survivor: PartyId | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,9 @@ def wrong(adjustment: Adjustment, held: Held, type: PointsType | None) -> Iterat
 
     The balance is told only to whoever could change it.
     """
+    if held.survivor:
+        yield MergedAway(path=("customer",), survivor=held.survivor)
+        return
     try:
         check(held.standing, CustomerAction.ADJUST_POINTS, "customer")
     except Refused as refused:

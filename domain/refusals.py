@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from domain.ids import ConsentId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import (
+    ConsentId,
+    OperationId,
+    PartyId,
+    PointsTypeId,
+    RelationshipId,
+    RelationshipTypeId,
+    ResponsibilityId,
+)
 
 Place = tuple[str, ...]
 
@@ -265,6 +273,71 @@ class PlanChanged(Refusal):
     @property
     def message(self) -> str:
         return "The plan has changed; look at the new one."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedAway(Refusal):
+    """A customer who was merged into another, the `survivor`, and takes part in nothing more."""
+
+    survivor: PartyId
+
+    @property
+    def message(self) -> str:
+        return "This customer was merged into another."
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongSurvivor(Refusal):
+    """Two customers whose statuses don't let them be merged this way round; `status` is that of the one named."""
+
+    status: str
+
+    @property
+    def message(self) -> str:
+        return f"A survivor is ENROLLED, or ACTIVE where the other is not ENROLLED; this one is {self.status}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotTheSame(Refusal):
+    """Two customers of whom somebody has said that they are not the same."""
+
+    @property
+    def message(self) -> str:
+        return "The two, or others merged into them, are marked as not the same."
+
+
+@dataclass(frozen=True, kw_only=True)
+class TooManyRecords(Refusal):
+    """What would change is more than can be done at once; at least `count` records."""
+
+    count: int
+    limit: int
+
+    @property
+    def message(self) -> str:
+        return f"This concerns {self.count:,} records; at most {self.limit:,} can be done at once."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotConfirmed(Refusal):
+    """A plan has warnings that were not confirmed; `warnings` are their names."""
+
+    warnings: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"These warnings must be confirmed: {', '.join(self.warnings)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterMerge(Refusal):
+    """A merge that is followed by another of its survivor, `operation`, which has to be undone first."""
+
+    operation: OperationId
+
+    @property
+    def message(self) -> str:
+        return "A later merge of the same customer has to be undone first."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from domain.properties import checked_properties
 from domain.refusals import (
     InactiveRelationshipType,
     InvalidValue,
+    MergedAway,
     MissingRole,
     NotFound,
     NotInOneHousehold,
@@ -163,6 +164,8 @@ def wrong_ends(draft: NewRelationship, type: RelationshipType | None, known: Kno
         end = known.ends.get(id)
         if end is None:
             refusals.append(NotFound(path=(place,)))
+        elif end.survivor:
+            refusals.append(MergedAway(path=(place,), survivor=end.survivor))
         elif type is not None and end.kind not in (kinds := getattr(type, f"{place}_kinds")):
             refusals.append(WrongKind(path=(place,), allowed=tuple(kind.name for kind in kinds)))
         elif type is not None and type.category is Category.GROUP and end.group_type not in (None, type.code):

@@ -75,11 +75,12 @@ class Made:
 @dataclass(frozen=True)
 class End:
     """A party that can stand at an end; `group_type` is the code of the type that a group is of, `roles` are those of
-    somebody of the staff."""
+    somebody of the staff, `survivor` is into whom a customer was merged away."""
 
     kind: PartyKind
     group_type: str | None = None
     roles: frozenset[Role] = frozenset()
+    survivor: PartyId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ class Deed(Enum):
 
 @dataclass(frozen=True)
 class Done:
-    """An operation as it was written down; `records` are old and new of what it changed, by id."""
+    """An operation as it was written down; `records` are old and new of what it changed, by id, `by` is who did it."""
 
     id: OperationId
     kind: str
@@ -40,6 +40,7 @@ class Done:
     answer: Sequence[str]
     restored_by: str | None
     records: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from typing import Any
 from domain.cases import Case, CaseStatus, Comment, NewCase, Setting, fields, search_text
 from domain.ids import CaseId, PartyId
 from domain.parties import CustomerStatus
+from graphdb.errors import Gone
 from graphdb.graph import Row, Transaction
 
 
 async def setting(tx: Transaction, draft: NewCase, today: date) -> Setting | None:
     """What a new case is judged by, None if there is no such customer, who must be locked before."""
     rows = await tx.rows("cases/setting", customer=draft.customer, household=draft.household, today=today)
-    return Setting(CustomerStatus(rows[0]["status"]), rows[0]["is_member"]) if rows else None
+    return Setting(CustomerStatus(rows[0]["status"]), rows[0]["is_member"], rows[0]["survivor"]) if rows else None
 
 
 async def create(tx: Transaction, this_case: Case, at: datetime, by: str) -> None:
@@ -22,9 +23,15 @@ async def create(tx: Transaction, this_case: Case, at: datetime, by: str) -> Non
 
 
 async def locked(tx: Transaction, id: CaseId, parties: Sequence[PartyId] = ()) -> Case | None:
-    """The case of an id once nobody else changes it, its customer, or the other parties; None if there is none."""
+    """The case of an id once nobody else changes it, its customer, or the other parties; None if there is none.
+
+    Raises Gone where it has become another customer's meanwhile, who is not locked.
+    """
     rows = await tx.rows("cases/lock", id=id, parties=list(parties))
-    return as_case(rows[0]["properties"]) if rows else None
+    found = as_case(rows[0]["properties"]) if rows else None
+    if found and found.customer != rows[0]["customer"]:
+        raise Gone("The customer was merged meanwhile.")
+    return found
 
 
 async def update(tx: Transaction, this_case: Case, at: datetime) -> None:

@@ -133,6 +133,17 @@ async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:
     return some(await run.rows("integrity/points", ids=list(ids), most=MOST_RECORDS))
 
 
+async def merged(run: Statements, ids: Sequence[str]) -> list[tuple[Finding, str]]:
+    """Of some parties those who were merged away, or say so, and are not as a merge leaves them."""
+    columns = {
+        "alone": Finding.MERGED_AT_ODDS,
+        "loops": Finding.MERGED_IN_A_LOOP,
+        "holds": Finding.MERGED_AND_HOLDING,
+    }
+    rows = await run.rows("integrity/merged", ids=list(ids))
+    return [(finding, row["id"]) for row in rows for column, finding in columns.items() if row[column]]
+
+
 async def empty_groups(run: Statements, today: date) -> Some:
     """Households and groups without current members."""
     return some(await run.rows("integrity/empty_groups", today=today, most=MOST_RECORDS))

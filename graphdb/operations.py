@@ -1,6 +1,6 @@
 """Operations as they are written down, in the transaction whose work they tell of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from domain.idempotency import KEPT, Key
@@ -8,6 +8,9 @@ from domain.ids import OperationId
 from domain.operations import Change, Earlier, Operation, as_text, as_values
 from domain.restoring import KINDS, Done
 from graphdb.graph import Transaction
+
+BATCH = 5_000
+"""Changes that a statement takes at a time."""
 
 
 async def claim(tx: Transaction, key: Key, id: OperationId, at: datetime) -> Earlier | None:
@@ -21,19 +24,20 @@ async def lock(tx: Transaction, id: OperationId) -> None:
     await tx.rows("operations/lock", id=id)
 
 
-async def done(tx: Transaction, id: OperationId) -> Done | None:
-    """An operation for undoing it, None if there is none; its records are read only where its kind can be undone."""
+async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS) -> Done | None:
+    """An operation for undoing it, None if there is none; its records are read only where it is of one of the kinds."""
     rows = await tx.rows("operations/restorable", id=id)
     if not rows:
         return None
     (row,) = rows
-    records = await tx.rows("operations/records", id=id) if row["kind"] in KINDS else ()
+    records = await tx.rows("operations/records", id=id) if row["kind"] in kinds else ()
     return Done(
         id=id,
         kind=row["kind"],
         at=row["created_at"],
         answer=row["answer"] or (),
         restored_by=row["restored_by"],
+        by=row["created_by"],
         records={r["record"]: (as_values(r["old"]), as_values(r["new"])) for r in records},
     )
 
@@ -48,15 +52,16 @@ def record(tx: Transaction, operation: Operation) -> None:
 
     It goes out with what the transaction does next, which mostly is its end.
     """
-    tx.does(
-        "operations/record",
-        id=operation.id,
-        kind=operation.kind,
-        by=operation.by,
-        at=operation.at,
-        answer=list(operation.answer),
-        changes=as_rows(operation.changes),
-    )
+    for start in range(0, max(1, len(operation.changes)), BATCH):
+        tx.does(
+            "operations/record",
+            id=operation.id,
+            kind=operation.kind,
+            by=operation.by,
+            at=operation.at,
+            answer=list(operation.answer),
+            changes=as_rows(operation.changes[start : start + BATCH]),
+        )
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:

@@ -48,22 +48,28 @@ async def stored(tx: Transaction, ids: Sequence[PartyId]) -> dict[PartyId, Party
     return {row["id"]: as_party(row) for row in await tx.rows("parties/stored", ids=list(ids))}
 
 
+async def holders(tx: Transaction, keys: Sequence[str]) -> dict[str, PartyId]:
+    """Whose external ids are, by their keys, of those that there are."""
+    rows = await tx.rows("parties/holders", keys=list(keys), login=None)
+    return {row["key"]: row["party"] for row in rows if row["key"]}
+
+
 async def ends(tx: Transaction, ids: Sequence[PartyId]) -> dict[PartyId, End]:
     """What rules ask of parties, of those that there are."""
     rows = await tx.rows("parties/ends", ids=list(dict.fromkeys(ids)))
-    return {row["id"]: as_end(row["kind"], row["group_type"], row["roles"]) for row in rows}
+    return {row["id"]: as_end(row["kind"], row["group_type"], row["roles"], row["survivor"]) for row in rows}
 
 
-def as_end(kind: str, group_type: str | None, roles: Iterable[str] | None) -> End:
+def as_end(kind: str, group_type: str | None, roles: Iterable[str] | None, survivor: PartyId | None) -> End:
     """What rules ask of a party as the domain has it."""
-    return End(PartyKind(kind), group_type, frozenset(Role(role) for role in roles or ()))
+    return End(PartyKind(kind), group_type, frozenset(Role(role) for role in roles or ()), survivor)
 
 
 def as_party(row: Row) -> Party:
     """A row as the domain has it."""
     properties = {name: value for name, value in row["properties"].items() if name not in BOOKKEEPING}
     external_ids = tuple(ExternalId(**external) for external in row["external_ids"])
-    return Party(row["id"], PartyKind(row["kind"]), properties, external_ids, row["version"])
+    return Party(row["id"], PartyKind(row["kind"]), properties, external_ids, row["version"], row["survivor"])
 
 
 def external_row(external_id: ExternalId) -> dict[str, str]:

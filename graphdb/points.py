@@ -47,4 +47,4 @@ def record(tx: Transaction, entry: Entry, at: datetime, by: str) -> None:
 def as_held(row: Row) -> Held:
     """A row as the domain has it."""
     balances = zip(row["types"] or (), row["balances"] or (), strict=True)
-    return Held(Standing.of(row["standing"]), dict(balances), row["entries"] or 0)
+    return Held(Standing.of(row["standing"]), dict(balances), row["entries"] or 0, row["survivor"])

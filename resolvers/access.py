@@ -9,7 +9,7 @@ from domain.internal_users import Role
 from domain.parties import PartyKind
 from domain.refusals import NotAllowed, NotFound, Refusal, Refused, demand
 from domain.relationship_types import Category, RelationshipType
-from graphdb import access, parties, partner_apps
+from graphdb import access, merging, parties, partner_apps
 from graphdb.graph import Transaction
 from graphdb.partner_apps import Shown
 from resolvers.context import Context
@@ -123,19 +123,26 @@ async def demand_grant(
 
 
 async def access_of(context: Context, viewer: PartyId, target: PartyId) -> Access | None:
-    """What a party has for another, None where whoever asks does not see both."""
+    """What a party has for another, None where whoever asks does not see both; one who was merged away is the one into
+    whom."""
 
     async def work(tx: Transaction) -> Access | None:
-        if len(await seen(tx, context, {viewer, target})) < len({viewer, target}):
-            return None
-        (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
-        (kind, roles, _, deceased, _) = await access.standing_in(tx, viewer)
-        if viewer == context.viewer.id and context.viewer.claimed is not None:  # nobody else's claims are known
-            roles = list(context.viewer.claimed)
-        asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
-        return judged(asker, asked, granted)
+        last = await merging.survivors(tx, [viewer, target])
+        return await access_in(tx, context, last.get(viewer, viewer), last.get(target, target))
 
     return await context.graph.read(work, "access")
+
+
+async def access_in(tx: Transaction, context: Context, viewer: PartyId, target: PartyId) -> Access | None:
+    """The same of two who are not merged away."""
+    if len(await seen(tx, context, {viewer, target})) < len({viewer, target}):
+        return None
+    (asked, *_), granted = await access.reached(tx, viewer, [target], context.today)
+    (kind, roles, _, deceased, _) = await access.standing_in(tx, viewer)
+    if viewer == context.viewer.id and context.viewer.claimed is not None:  # nobody else's claims are known
+        roles = list(context.viewer.claimed)
+    asker = Asker(viewer, PartyKind(str(kind)), roles_of(roles), bool(deceased))
+    return judged(asker, asked, granted)
 
 
 def wrong_team(viewer: Viewer, type: RelationshipType, source: PartyId, *path: str) -> list[Refusal]:

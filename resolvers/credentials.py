@@ -13,7 +13,7 @@ from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
-from resolvers.parties import check_kind
+from resolvers.parties import check_kind, demand_not_merged
 from resolvers.passwords import give
 
 
@@ -53,6 +53,7 @@ async def set_password(context: Context, party: PartyId, password: str) -> Done:
         await parties.lock(tx, [], [party])
         if not await parties.ends(tx, [party]):
             raise Refused(NotFound(path=("party",)))
+        await demand_not_merged(tx, party, "party")
         give(tx, party, hash, context.now)
         return Outcome([party], [told(party, context.now)])
 

@@ -9,7 +9,7 @@ from domain.family_walk import Links, Walk
 from domain.ids import PartyId
 from domain.parties import PartyKind
 from domain.refusals import InvalidValue, Refused
-from graphdb import family
+from graphdb import family, merging
 from graphdb.graph import Transaction
 from resolvers.access import is_bounded, seen, shown_to_app
 from resolvers.context import Context
@@ -28,7 +28,8 @@ class Found:
 async def family_tree(
     context: Context, root: PartyId, up: int, down: int, collaterals: bool, as_of: date | None
 ) -> Found | None:
-    """The tree of a consumer, None if the viewer sees none of this id; without `as_of` over all time.
+    """The tree of a consumer, None if the viewer sees none of this id; without `as_of` over all time. Of one who was
+    merged away it is the survivor's.
 
     Raises Refused for generations below 0 or beyond MOST_GENERATIONS.
     """
@@ -41,10 +42,21 @@ async def family_tree(
     day = as_of or context.today
 
     async def work(tx: Transaction) -> Found | None:
-        if is_bounded(context.viewer) and root not in await seen(tx, context, [root]):
+        if is_bounded(context.viewer):
+            return await of_seen(tx, (await merging.survivors(tx, [root])).get(root, root))
+        found = await of(tx, root)
+        if found and len(found.tree.people) == 1 and (last := await merging.survivors(tx, [root])):
+            return await of(tx, last[root])  # who was merged away has no family
+        return found
+
+    async def of_seen(tx: Transaction, root: PartyId) -> Found | None:
+        if root not in await seen(tx, context, [root]):
             return None
         if context.viewer.is_app and root not in (await shown_to_app(tx, context, [root])).family:
             return Found(alone(root))
+        return await of(tx, root)
+
+    async def of(tx: Transaction, root: PartyId) -> Found | None:
         walk, near = Walk(root, up, down, collaterals), Recorded()
         while frontier := walk.frontier():
             if frontier.partners_of:  # those who stand in the tree, but for their partners and other parents

@@ -6,7 +6,7 @@ from datetime import date
 from domain.cycles import Link
 from domain.definitions import Definitions
 from domain.faults import case_faults, crowd_faults, cycle_faults, edge_faults, link_of, party_faults
-from domain.integrity import Finding, Report
+from domain.integrity import Finding, Found, Report
 from graphdb import definitions, integrity
 from graphdb.integrity import EDGE_TYPES, Statements
 from resolvers.access import permit
@@ -43,6 +43,7 @@ async def examined(run: Statements, rules: Definitions, progress: Progress = sil
         for party in parties:
             report.add(party_faults(party, types))
         report.count(Finding.POINTS_AT_ODDS, *await integrity.points_at_odds(run, ids))
+        report.add(Found(finding, (id,)) for finding, id in await integrity.merged(run, ids))
         for party_id, limit, ties in await integrity.crowds(run, ids, types):
             report.add(crowd_faults(party_id, ties, limit))
         for party_id, ties in await integrity.holders(run, ids, rules.responsibilities):

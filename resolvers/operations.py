@@ -7,7 +7,7 @@ from domain.ids import OperationId, new_operation_id
 from domain.operations import Change, Operation
 from domain.refusals import IdempotencyKeyReused, Refused
 from graphdb import operations
-from graphdb.graph import Transaction
+from graphdb.graph import WRITE_SECONDS, Transaction
 from resolvers.context import Context
 
 
@@ -37,13 +37,21 @@ class Done:
 Work = Callable[[Transaction], Awaitable[Outcome]]
 
 
-async def perform(context: Context, deed: str, work: Work, undoes: OperationId | None = None) -> Done:
-    """Does a mutation's work and writes its operation, in one transaction; `undoes` is an operation undone by it.
+async def perform(
+    context: Context,
+    deed: str,
+    work: Work,
+    undoes: OperationId | None = None,
+    id: OperationId | None = None,
+    seconds: float = WRITE_SECONDS,
+) -> Done:
+    """Does a mutation's work and writes its operation, in one transaction, in so many seconds; `undoes` is an operation
+    undone by it, `id` is the operation's where the work itself has to know it.
 
     With an idempotency key it is done once: who comes later with the same input is answered as the first, who comes at
     the same time waits for the first, and what was refused leaves the key free. Raises Refused.
     """
-    id = new_operation_id()
+    id = id or new_operation_id()
 
     async def whole(tx: Transaction) -> Done:
         earlier = await operations.claim(tx, context.key, id, context.now) if context.key else None
@@ -57,7 +65,7 @@ async def perform(context: Context, deed: str, work: Work, undoes: OperationId |
             await operations.restored(tx, undoes, id)
         return Done(tuple(outcome.ids), id)
 
-    return await context.graph.write(whole, deed)
+    return await context.graph.write(whole, deed, seconds)
 
 
 def operation(

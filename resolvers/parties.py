@@ -7,9 +7,9 @@ from domain.internal_users import Role
 from domain.lifecycle import CustomerAction, Standing, check
 from domain.operations import Change
 from domain.parties import CUSTOMERS, Party, PartyKind, camel, changed, differences, new_party, profile
-from domain.refusals import AlreadyTaken, NotAllowed, NotFound, Refused, StaleVersion, WrongKind, demand
+from domain.refusals import AlreadyTaken, MergedAway, NotAllowed, NotFound, Refused, StaleVersion, WrongKind, demand
 from domain.sessions import ended_by
-from graphdb import parties, sessions
+from graphdb import merging, parties, sessions
 from graphdb.errors import NotUnique
 from graphdb.graph import Transaction
 from resolvers.access import by_role, demand_right, permit
@@ -59,6 +59,8 @@ async def update_party(
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:
             raise Refused(NotFound(path=("id",)))
+        if before.survivor:
+            raise Refused(MergedAway(path=("id",), survivor=before.survivor))
         if expected_version not in (None, before.version):
             raise Refused(StaleVersion(path=("expectedVersion",), record=id, current_version=before.version))
         if kind in CUSTOMERS:
@@ -86,6 +88,12 @@ def check_kind(id: str, *kinds: PartyKind, path: str = "id") -> None:
         raise Refused(NotFound(path=(path,)))
     if kind not in kinds:
         raise Refused(WrongKind(path=(path,), allowed=tuple(kind.name for kind in kinds)))
+
+
+async def demand_not_merged(tx: Transaction, id: PartyId, path: str) -> None:
+    """Raises Refused with MergedAway where a customer, who is locked, was merged away (SPEC 7.4)."""
+    if survivor := (await merging.survivors(tx, [id])).get(id):
+        raise Refused(MergedAway(path=(path,), survivor=survivor))
 
 
 def recorded(party: Party) -> dict[str, object]:

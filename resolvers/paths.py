@@ -10,7 +10,7 @@ from domain.parties import PartyKind
 from domain.path_search import Search
 from domain.paths import Asked, Path
 from domain.refusals import NotFound, Refused, demand
-from graphdb import parties, paths
+from graphdb import merging, parties, paths
 from graphdb.errors import TooSlow
 from graphdb.graph import Transaction
 from resolvers.access import demand_seen, is_bounded, seen
@@ -36,6 +36,18 @@ async def find_paths(context: Context, asked: Asked) -> Found:
     the shortest are found in time.
     """
     demand(asked.wrong())
+    if asked.avoiding or asked.source == asked.target or is_bounded(context.viewer):
+        asked = await followed(context, asked)
+    found = await searched(context, asked)
+    if not found.paths and (again := await followed(context, asked)) != asked:
+        found = await searched(context, again)
+    if not found.paths:
+        await demand_ends(context, asked)
+    return found
+
+
+async def searched(context: Context, asked: Asked) -> Found:
+    """The shortest paths between two parties as they are named, none where there are none or no such parties."""
     if is_bounded(context.viewer):
         asked = await within_sight(context, asked)
     search, late = Search(asked), False
@@ -48,11 +60,22 @@ async def find_paths(context: Context, asked: Asked) -> Found:
         if not search.paths():
             raise TooSlow("The database did not find a path in time; try again.") from error
     found = search.paths()
-    if not found:
-        await demand_ends(context, asked)
-    elif is_bounded(context.viewer):
+    if found and is_bounded(context.viewer):
         found = await undated(context, found)
     return Found(found, search.crowded, late)
+
+
+async def followed(context: Context, asked: Asked) -> Asked:
+    """What is asked for, of those who were merged away the ones into whom (SPEC 7.4). They have no relationships, so
+    it is only looked up where no path is found, or where they are named as more than two ends."""
+
+    async def work(tx: Transaction) -> Asked:
+        named = [PartyId(id) for id in (asked.source, asked.target, *asked.avoiding)]
+        last = await merging.survivors(tx, named)
+        source, target, *avoiding = [last.get(id, id) for id in named]
+        return replace(asked, source=source, target=target, avoiding=avoiding)
+
+    return await context.graph.read(work, "paths")
 
 
 async def within_sight(context: Context, asked: Asked) -> Asked:

@@ -1,12 +1,14 @@
 """Points: adjust them, and see before what an adjustment would leave (SPEC 6.3)."""
 
-from domain.ids import new_points_entry_id
+from dataclasses import replace
+
+from domain.ids import PartyId, new_points_entry_id
 from domain.operations import Change
 from domain.parties import PartyKind
 from domain.points import Adjustment, Balance, Held, adjust, preview
 from domain.points_types import PointsType
 from domain.refusals import NotFound, Refused
-from graphdb import parties, points
+from graphdb import merging, parties, points
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
@@ -35,15 +37,18 @@ async def adjust_points(context: Context, adjustment: Adjustment, reason: str) -
     return await perform(context, DEED, work)
 
 
-async def preview_points(context: Context, adjustment: Adjustment) -> Balance:
-    """The balance before and after an adjustment, which is not made. Raises Refused, as making it would."""
+async def preview_points(context: Context, adjustment: Adjustment) -> tuple[PartyId, Balance]:
+    """The balance before and after an adjustment, which is not made, and whose it is: of one who was merged away it is
+    the survivor's. Raises Refused, as making it would."""
     permit(context.viewer, DEED)
     check_kind(adjustment.customer, PartyKind.CONSUMER, PartyKind.ACCOUNT, path="customer")
 
-    async def work(tx: Transaction) -> tuple[Held, PointsType | None]:
-        return await held(tx, adjustment)
+    async def work(tx: Transaction) -> tuple[PartyId, Balance]:
+        last = await merging.survivors(tx, [adjustment.customer])
+        asked = replace(adjustment, customer=last.get(adjustment.customer, adjustment.customer))
+        return asked.customer, preview(asked, *await held(tx, asked))
 
-    return preview(adjustment, *await context.graph.read(work, DEED))
+    return await context.graph.read(work, DEED)
 
 
 async def held(tx: Transaction, adjustment: Adjustment) -> tuple[Held, PointsType | None]:

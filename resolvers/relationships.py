@@ -177,7 +177,8 @@ async def demand_change(
 
 
 async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, RelationshipType]) -> Relationship:
-    """A relationship as it is once its ends are locked. Raises Refused with NotFound."""
+    """A relationship as it is once its ends are locked. Raises Refused with NotFound, and Gone where an end is another
+    by then."""
     before = await relationships.stored(tx, id)
     if before is not None:
         headed = [before.target] if before.head else []
@@ -186,7 +187,9 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
             await households.lock(tx, pairs, edges, ends)
         else:
             await parties.lock(tx, edges, ends)
-        before = await relationships.stored(tx, id)
+        ends_then, before = (before.source, before.target), await relationships.stored(tx, id)
+        if before is not None and ends_then != (before.source, before.target):
+            raise Gone("An end was merged meanwhile.")  # the one into whom is not locked
     if before is None:
         raise Refused(NotFound(path=("id",)))
     return before

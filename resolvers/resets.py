@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.ids import OperationId, PartyId, new_operation_id
 from domain.parties import PartyKind
-from domain.refusals import MailNotSetUp, NotFound, Refused
+from domain.refusals import MailNotSetUp, MergedAway, NotFound, Refused
 from domain.resets import GRACE, Mail, Reset, change, readable_password, recipient
 from graphdb import operations, parties, resets
 from graphdb.graph import Transaction
@@ -39,6 +39,8 @@ async def reset_password(context: Context, id: PartyId) -> Done:
         consumer = (await parties.stored(tx, [id])).get(id)
         if consumer is None:
             raise Refused(NotFound(path=("id",)))
+        if consumer.survivor:
+            raise Refused(MergedAway(path=("id",), survivor=consumer.survivor))
         earlier = await resets.under_way(tx, id)
         to = recipient(consumer, earlier, context.now)
         if earlier:  # nobody has told what became of it, and nobody can any more

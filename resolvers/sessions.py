@@ -16,7 +16,7 @@ from graphdb.graph import Graph, Transaction
 from resolvers.access import demand_seen, permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
-from resolvers.parties import check_kind
+from resolvers.parties import check_kind, demand_not_merged
 from resolvers.passwords import Hasher
 from resolvers.viewers import Caller, viewer_of
 
@@ -141,6 +141,7 @@ async def end_sessions(context: Context, party: PartyId) -> Done:
     async def work(tx: Transaction) -> Outcome:
         await parties.lock(tx, [], [party])
         await demand_seen(tx, context, {("party",): party})
+        await demand_not_merged(tx, party, "party")
         ended = await sessions.ended_all(tx, party, context.now, Ending.REVOKED)
         return Outcome([party], [Change(party, party, {"sessions": len(ended)}, {"sessions": 0})])
 

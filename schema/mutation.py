@@ -23,6 +23,7 @@ from resolvers.consents import give_consent, withdraw_consent
 from resolvers.credentials import change_password, set_password
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
+from resolvers.merging import merge
 from resolvers.parties import create_party, update_party
 from resolvers.partner_apps import create_partner_app, update_partner_app
 from resolvers.points import adjust_points
@@ -33,6 +34,7 @@ from resolvers.resets import reset_password
 from resolvers.responsibilities import define_responsibility, update_responsibility
 from resolvers.restoring import restore
 from resolvers.sessions import end_sessions, sign_out
+from resolvers.unmerging import undo_merge
 from schema.accounts import AccountCreated, AccountUpdated, CreateAccountInput, UpdateAccountInput
 from schema.api_keys import ApiKeyIssued, ApiKeyRevoked, IssueApiKeyInput, RevokeApiKeyInput
 from schema.cases import (
@@ -82,6 +84,7 @@ from schema.memberships import (
     MembershipChanged,
     MembershipEnded,
 )
+from schema.merging import CustomersMerged, MergeInput, MergeUndone, UndoMergeInput
 from schema.partner_apps import CreatePartnerAppInput, PartnerAppCreated, PartnerAppUpdated, UpdatePartnerAppInput
 from schema.points import AdjustPointsInput, PointsAdjusted
 from schema.points_types import DefinePointsTypeInput, PointsTypeDefined, PointsTypeUpdated, UpdatePointsTypeInput
@@ -183,6 +186,8 @@ CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("Com
 CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
 ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
 
+MergeResult = Annotated[CustomersMerged | Refused, strawberry.union("MergeResult")]
+UndoMergeResult = Annotated[MergeUndone | Refused, strawberry.union("UndoMergeResult")]
 SignOutResult = Annotated[SignedOut | Refused, strawberry.union("SignOutResult")]
 EndSessionsResult = Annotated[SessionsEnded | Refused, strawberry.union("EndSessionsResult")]
 ChangePasswordResult = Annotated[PasswordChanged | Refused, strawberry.union("ChangePasswordResult")]
@@ -370,6 +375,14 @@ class Mutation:
     @mutation
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def merge(self, info: Info, input: MergeInput) -> MergeResult:
+        return CustomersMerged.of(await merge(asked(info, input), input.token, input.confirmed or ()))
+
+    @mutation
+    async def undo_merge(self, info: Info, input: UndoMergeInput) -> UndoMergeResult:
+        return MergeUndone.of(await undo_merge(asked(info, input), *input.asked()))
 
     @mutation
     async def sign_out(self, info: Info, input: SignOutInput) -> SignOutResult:

@@ -105,6 +105,8 @@ class Customer(PartyRecord):
     status: CustomerStatus
     inactive_reason: InactiveReason | None
     available_actions: list[CustomerAction] = derived(actions, "status", "inactive_reason")
+    survivor: Party | None = joined("merging/survivor")
+    former_ids: list[strawberry.ID] = joined("merging/former_ids")
     email: str | None
     email_preference: Preference
     phone: Phone | None = joined("parties/phone")

@@ -17,7 +17,14 @@ Refusals = list[Annotated["Refusal", strawberry.lazy("schema.refusals")]]
 strawberry.enum(Deed, name="UndoneDeed", description="What an operation did to a record, which undoing it takes back.")
 
 
-@strawberry.type(description="A relationship that is to be as it was; its type and its ends are null where gone.")
+@strawberry.interface(description="What something would do, shown before. A token names it: it is done exactly so.")
+class Plan:
+    token: str = strawberry.field(description="Names this plan: what rests on something else meanwhile is refused.")
+
+
+@strawberry.type(
+    description="A record that is to be as it was: a relationship, whose type and ends are null where gone, or a case."
+)
 class UndoRecord:
     id: strawberry.ID
     deed: Deed
@@ -30,8 +37,7 @@ class UndoRecord:
     description="What undoing an operation would do. `problems` are what no longer fits, each with a path that begins "
     f"with the record's id; nothing is done while there are any. `records` are {MOST_SHOWN:,} of them at most."
 )
-class UndoPlan:
-    token: str = strawberry.field(description="Names this plan: what rests on something else meanwhile is refused.")
+class UndoPlan(Plan):
     operation: Operation
     count: int
     records: list[UndoRecord]

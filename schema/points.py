@@ -102,9 +102,9 @@ PointsPreviewResult = Annotated[PointsPreview | Refused, strawberry.union("Point
 async def root_preview(info: Info, input: PointsPreviewInput) -> PointsPreviewResult:
     """The balance before and after an adjustment, which is not made. Raises Refused."""
     adjustment = input.adjustment()
-    balance = await preview_points(info.context, adjustment)
+    customer, balance = await preview_points(info.context, adjustment)
     return PointsPreview(
-        customer=ref(Customer, adjustment.customer),
+        customer=ref(Customer, customer),
         type=ref(PointsType, balance.type),
         amount=adjustment.amount,
         before=balance.before,

@@ -19,6 +19,7 @@ from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
 from schema.leaving import LeavingPlan, root_leaving
+from schema.merging import MergePlanResult, root_merge_plan, root_undo_merge_plan
 from schema.nodes import Node
 from schema.operations import Operation
 from schema.parties import PartyBy, PartyConnection, PartyRecord
@@ -114,7 +115,7 @@ class Query:
         telling={"ids": by_ids},
     )
     party: PartyRecord | None = joined(
-        "parties/by_id", "parties/by_number", "parties/by_external_id", arguments=ByParty, required=True
+        "parties/survivor_by_id", "parties/by_number", "parties/by_external_id", arguments=ByParty, required=True
     )
     parties: PartyConnection = joined(
         "parties/all",
@@ -160,6 +161,14 @@ class Query:
     )
     restore_plan: UndoPlan | None = strawberry.field(
         resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
+    )
+    merge_plan: MergePlanResult = strawberry.field(
+        resolver=root_merge_plan,
+        extensions=[Refusable()],
+        description="What merging two customers would do; nothing is done.",
+    )
+    undo_merge_plan: UndoPlan | None = strawberry.field(
+        resolver=root_undo_merge_plan, description="What undoing a merge would do; nothing is done."
     )
     partner_apps: list[PartnerApp] = strawberry.field(
         resolver=root_apps, description="Partner apps, by name; for administrators."

@@ -11,14 +11,18 @@ from domain import refusals
 from domain.ids import RelationshipId
 from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
+from domain.merging import MergePlan as Merging
+from domain.merging import MergeWarning
 from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
+from domain.unmerging import Unmerging
 from resolvers.reading.declare import ref, refs
 from schema.consents import Consent
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
+from schema.merge_plans import MergePlan, merge_plan
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
-from schema.plans import MOST_SHOWN, UndoPlan, UndoRecord
+from schema.plans import MOST_SHOWN, Plan, UndoPlan, UndoRecord
 from schema.points_types import PointsType
 from schema.relationship_types import RelationshipType
 from schema.relationships import Relationship
@@ -151,6 +155,37 @@ class ActionNotAvailable(Refusal):
     available: list[CustomerAction]
 
 
+@strawberry.type(description="A customer who was merged into another, and takes part in nothing more.")
+class MergedAway(Refusal):
+    survivor: Party
+
+
+@strawberry.type(description="Two customers who can't be merged this way round, by their statuses.")
+class WrongSurvivor(Refusal):
+    pass
+
+
+@strawberry.type(description="Two customers of whom somebody has said that they are not the same.")
+class NotTheSame(Refusal):
+    pass
+
+
+@strawberry.type(description="More records than can be changed at once; there are at least `count`.")
+class TooManyRecords(Refusal):
+    count: int
+    limit: int
+
+
+@strawberry.type(description="Warnings of a plan that were not confirmed.")
+class NotConfirmed(Refusal):
+    warnings: list[MergeWarning]
+
+
+@strawberry.type(description="A merge followed by another, `operation`, which has to be undone first.")
+class LaterMerge(Refusal):
+    operation: Operation
+
+
 @strawberry.type(description="An operation, or one of its records, that cannot be brought back at all.")
 class CannotBeRestored(Refusal):
     pass
@@ -163,7 +198,7 @@ class ChangedSince(Refusal):
 
 @strawberry.type(description="What a plan rests on was changed since it was made; `plan` is the new one.")
 class PlanChanged(Refusal):
-    plan: UndoPlan
+    plan: Plan
 
 
 @strawberry.type(description="Somebody who has no login has no password either.")
@@ -270,9 +305,15 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
         ActionNotAvailable,
         lambda r: {"action": Action[r.action], "available": [Action[name] for name in r.available]},
     ),
+    refusals.MergedAway: (MergedAway, lambda r: {"survivor": ref(Party, r.survivor)}),
+    refusals.WrongSurvivor: (WrongSurvivor, nothing),
+    refusals.NotTheSame: (NotTheSame, nothing),
+    refusals.TooManyRecords: (TooManyRecords, lambda r: {"count": r.count, "limit": r.limit}),
+    refusals.NotConfirmed: (NotConfirmed, lambda r: {"warnings": [MergeWarning[name] for name in r.warnings]}),
+    refusals.LaterMerge: (LaterMerge, lambda r: {"operation": ref(Operation, r.operation)}),
     refusals.CannotBeRestored: (CannotBeRestored, nothing),
     refusals.ChangedSince: (ChangedSince, nothing),
-    refusals.PlanChanged: (PlanChanged, lambda r: {"plan": undo_plan(r.plan)}),
+    refusals.PlanChanged: (PlanChanged, lambda r: {"plan": new_plan(r.plan)}),
     refusals.MissingLogin: (MissingLogin, nothing),
     refusals.ResetUnderWay: (ResetUnderWay, lambda r: {"until": r.until}),
     refusals.MailNotSetUp: (MailNotSetUp, nothing),
@@ -322,8 +363,18 @@ def relationship(id: RelationshipId | None) -> Relationship | None:
     return ref(Relationship, id) if id else None
 
 
-def undo_plan(plan: Restoration) -> UndoPlan:
-    """A plan of restoring as the schema has it, with the refusals that it holds."""
+def new_plan(plan: Any) -> Plan:
+    """A plan that has changed, as its own kind shows it; each kind of plan has a line here."""
+    return merging_plan(plan) if isinstance(plan, Merging) else undo_plan(plan)
+
+
+def merging_plan(plan: Merging) -> MergePlan:
+    """A plan of merging as the schema has it, with the refusals that it holds."""
+    return merge_plan(plan, [shown(blocker) for blocker in plan.blockers])
+
+
+def undo_plan(plan: Restoration | Unmerging) -> UndoPlan:
+    """A plan of restoring, or of undoing a merge, as the schema has it, with the refusals that it holds."""
     return UndoPlan(
         token=plan.token,
         operation=ref(Operation, plan.operation),

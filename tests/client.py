@@ -141,6 +141,23 @@ class Client:
         assert made["__typename"] == "CaseCreated", made
         return str(made["case"]["id"])
 
+    async def merge_plan(self, survivor: str, merged: str, **more: Any) -> Any:
+        """The token and the warnings of a plan that merges two customers."""
+        document = """query($input: MergePlanInput!) { mergePlan(input: $input) { __typename
+            ... on MergePlan { token warnings blockers { __typename path } } } }"""
+        given = {"survivor": survivor, "merged": merged, **more}
+        plan = (await self.ask(document, input=given))["mergePlan"]
+        assert plan["__typename"] == "MergePlan", plan
+        return plan
+
+    async def merge(self, survivor: str, merged: str, **more: Any) -> str:
+        """The operation that merges two customers, whatever it warns of."""
+        plan = await self.merge_plan(survivor, merged, **more)
+        given = {"token": plan["token"], "confirmed": plan["warnings"]}
+        made = await self.do("merge", given, "... on CustomersMerged { operation { id } }")
+        assert made["__typename"] == "CustomersMerged", (made, plan)
+        return str(made["operation"]["id"])
+
     async def app(self, *scopes: str, name: str = "Trees") -> str:
         """The id of a new partner app, of all scopes unless some are named."""
         given = {"name": name, "scopes": scopes or ["PROFILE", "CONTACT", "FAMILY", "HOUSEHOLDS"]}
@@ -194,6 +211,9 @@ REFUSAL = """
     ... on MissingRole { role }
     ... on WouldNotFit { count examples { id } }
     ... on ActionNotAvailable { action available }
+    ... on MergedAway { survivor { id } }
+    ... on NotConfirmed { warnings }
+    ... on LaterMerge { operation { id } }
     ... on ResetUnderWay { until }
     ... on UnknownPointsType { code }
     ... on InactivePointsType { pointsType: type { code } }

@@ -3,14 +3,16 @@
 //
 // $id         the case
 // $parties    other parties to be locked
+// customer    whose it was before
 // properties  the case's properties
 
 MATCH (this_case:Case {id: $id})
-CALL (this_case) {
-  UNWIND [this_case.customer] + $parties AS id
+WITH this_case, this_case.customer AS customer
+CALL (customer) {
+  UNWIND [customer] + $parties AS id
   WITH DISTINCT id ORDER BY id
   MATCH (party:Party {id: id})
   SET party._lock = TRUE
 }
 SET this_case._lock = TRUE
-RETURN properties(this_case) AS properties
+RETURN customer, properties(this_case) AS properties

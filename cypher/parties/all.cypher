@@ -1,16 +1,20 @@
 // Every party, by name.
 //
 // $kinds         of these kinds, null: all
-// $statuses      customers in one of these states, null: all
+// $statuses      customers in one of these states, null: all but those who were merged away
 // $eligible_for  whom a relationship of a type could take at its other end; null: all
 // party          the party
 
 MATCH (party:Party)
 WHERE party.sort_name IS NOT NULL AND party.id IS NOT NULL
   AND ($kinds IS NULL OR party.kind IN $kinds)
-  AND ($statuses IS NULL OR party.status IN $statuses)
+  AND CASE WHEN $statuses IS NULL THEN coalesce(party.status <> 'MERGED', TRUE) ELSE party.status IN $statuses END
   AND ($eligible_for IS NULL
        OR party.id <> coalesce($eligible_for.source, $eligible_for.target)
+          AND NOT EXISTS {
+            MATCH (party)<-[:MERGED_INTO]-+(former)
+            WHERE former.id = coalesce($eligible_for.source, $eligible_for.target)
+          }
           AND coalesce(party.status <> 'MERGED', TRUE)
           AND EXISTS {
             MATCH (type:RelationshipType {code: $eligible_for.type})

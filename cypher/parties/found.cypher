@@ -1,9 +1,10 @@
 // The parties that are meant by what was typed, the best first: those with a line that is all of it, then those whose
-// words are the words typed, begin with them, or hold them; then those for whom something is misspelt; each by name.
+// words are the words typed, begin with them, or hold them; then those for whom something is misspelt; each by name. Who is found by
+// what somebody was who was merged into them is found as that, unless those are asked for by their status.
 //
 // $search        what to look for, as domain/search.py makes it
 // $kinds         of these kinds, null: all
-// $statuses      customers in one of these states, null: all
+// $statuses      customers in one of these states, null: all but those who were merged away
 // $eligible_for  whom a relationship of a type could take at its other end; null: all
 // party          the party
 // rank           how well it matches, 0 the best
@@ -29,11 +30,23 @@ UNION ALL
     AND NOT all(part IN $search.parts WHERE text CONTAINS part)
   RETURN found, 4 AS place
 }
-WITH found, place
+CALL (found) {
+  WHEN found.status = 'MERGED' AND NOT coalesce('MERGED' IN $statuses, FALSE) THEN {
+    MATCH (found)-[:MERGED_INTO]->+(survivor)
+    WHERE NOT EXISTS { (survivor)-[:MERGED_INTO]->() }
+    RETURN survivor
+  }
+  ELSE { RETURN found AS survivor }
+}
+WITH survivor AS found, min(place) AS place
 WHERE ($kinds IS NULL OR found.kind IN $kinds)
   AND ($statuses IS NULL OR found.status IN $statuses)
   AND ($eligible_for IS NULL
        OR found.id <> coalesce($eligible_for.source, $eligible_for.target)
+          AND NOT EXISTS {
+            MATCH (found)<-[:MERGED_INTO]-+(former)
+            WHERE former.id = coalesce($eligible_for.source, $eligible_for.target)
+          }
           AND coalesce(found.status <> 'MERGED', TRUE)
           AND EXISTS {
             MATCH (type:RelationshipType {code: $eligible_for.type})

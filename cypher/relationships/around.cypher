@@ -17,7 +17,8 @@
 //           responsibility, if only one may at a time, and may meet the days, null: open
 // $headed   households: wanted are the memberships of their heads, whenever these hold
 // $primary  consumers: wanted are their primary memberships, whenever these hold
-// ends      rows of id, kind, of a group the code of the type that it is of, and of somebody of the staff the roles
+// ends      rows of id, kind, of a group the code of the type that it is of, of somebody of the staff the roles, and of
+//           one that was merged away into whom, in the end
 // existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
 // responsibilities  those of responsibilities, by code, but for dates
@@ -35,7 +36,11 @@ CALL () {
 RETURN COLLECT {
   UNWIND $ids AS id
   MATCH (party:Party {id: id})
-  RETURN [party.id, party.kind, party.group_type, party.roles]
+  RETURN [party.id, party.kind, party.group_type, party.roles, COLLECT {
+    MATCH (party)-[:MERGED_INTO]->+(survivor)
+    WHERE NOT EXISTS { (survivor)-[:MERGED_INTO]->() }
+    RETURN survivor.id
+  }[0]]
 } AS ends, COLLECT {
   UNWIND $pairs AS pair
   MATCH (one:Party {id: pair.source})

@@ -26,7 +26,7 @@ from domain.cases import (
 )
 from domain.ids import CaseCommentId, CaseId, PartyId, RelationshipId
 from domain.parties import CustomerStatus
-from domain.refusals import InvalidValue, Refusal, Refused, WrongCaseStatus
+from domain.refusals import InvalidValue, MergedAway, Refusal, Refused, WrongCaseStatus
 
 ANN, HOME, SAM = PartyId("ann"), PartyId("home"), PartyId("sam")
 ID, THROUGH, SAID = CaseId("case"), RelationshipId("r"), CaseCommentId("said")
@@ -70,10 +70,11 @@ def test_a_new_case_is_open_and_keeps_the_relationship_through_which_it_was_open
 
 @pytest.mark.parametrize("status", list(CustomerStatus))
 def test_customers_have_cases_in_every_status_but_where_they_are_merged_away(status: CustomerStatus) -> None:
-    setting = Setting(status, is_member=False)
-    if status is CustomerStatus.MERGED:
-        reason = "is merged into another customer"
-        assert refusals(lambda: open_it(DRAFT, setting)) == (InvalidValue(path=("customer",), reason=reason),)
+    """SPEC 7.4"""
+    survivor = PartyId("consumer_other") if status is CustomerStatus.MERGED else None
+    setting = Setting(status, is_member=False, survivor=survivor)
+    if survivor:
+        assert refusals(lambda: open_it(DRAFT, setting)) == (MergedAway(path=("customer",), survivor=survivor),)
     else:
         assert open_it(DRAFT, setting) == OPEN
 
@@ -87,7 +88,8 @@ def test_a_case_is_of_a_household_only_for_its_member() -> None:
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     draft = replace(DRAFT, household=HOME, subject=" ", description="\x00")
-    told = refusals(lambda: open_it(draft, Setting(CustomerStatus.MERGED, is_member=False)))
+    away = Setting(CustomerStatus.MERGED, is_member=False, survivor=PartyId("consumer_other"))
+    told = refusals(lambda: open_it(draft, away))
     assert [refusal.path for refusal in told] == [("customer",), ("customer",), ("subject",), ("description",)]
 
 

@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.ids import ConsentId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import (
+    ConsentId,
+    OperationId,
+    PartyId,
+    PointsTypeId,
+    RelationshipId,
+    RelationshipTypeId,
+    ResponsibilityId,
+)
 from domain.refusals import (
     ActionNotAvailable,
     AlreadyConsented,
@@ -19,16 +27,20 @@ from domain.refusals import (
     InactiveResponsibility,
     InvalidProperty,
     InvalidValue,
+    LaterMerge,
     MailNotSetUp,
+    MergedAway,
     MissingLogin,
     MissingResponsibility,
     MissingRole,
     NoSession,
     NotAllowed,
+    NotConfirmed,
     NotConsented,
     NotEnoughPoints,
     NotFound,
     NotInOneHousehold,
+    NotTheSame,
     PlanChanged,
     Refusal,
     Refused,
@@ -36,6 +48,7 @@ from domain.refusals import (
     SelfRelationship,
     StaleVersion,
     TooMany,
+    TooManyRecords,
     UnknownPointsType,
     UnknownRelationshipType,
     WouldMakeCycle,
@@ -45,6 +58,7 @@ from domain.refusals import (
     WrongKind,
     WrongPassword,
     WrongResponsibility,
+    WrongSurvivor,
     demand,
 )
 
@@ -87,6 +101,18 @@ MESSAGES: list[tuple[Refusal, str]] = [
         "Both must be members of this household on the first day, and must not have left since.",
     ),
     (CannotBeRestored(reason="has been undone already"), "This has been undone already."),
+    (MergedAway(survivor=A), "This customer was merged into another."),
+    (
+        WrongSurvivor(status="ACTIVE"),
+        "A survivor is ENROLLED, or ACTIVE where the other is not ENROLLED; this one is ACTIVE.",
+    ),
+    (NotTheSame(), "The two, or others merged into them, are marked as not the same."),
+    (TooManyRecords(count=20_001, limit=20_000), "This concerns 20,001 records; at most 20,000 can be done at once."),
+    (NotConfirmed(warnings=("A", "B")), "These warnings must be confirmed: A, B."),
+    (
+        LaterMerge(operation=OperationId("operation_a")),
+        "A later merge of the same customer has to be undone first.",
+    ),
     (ChangedSince(), "This was changed since."),
     (PlanChanged(plan=None), "The plan has changed; look at the new one."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),

@@ -103,7 +103,7 @@ async def test_a_case_that_cannot_be_is_refused(client: Client, graph: Graph, un
     gone, today = await client.household(), datetime.now(UTC).date()
     await client.member(gone, ann, validFrom="2001-01-01", validTo=today.isoformat())
     await client.member(gone, bea, validFrom=(today + timedelta(days=1)).isoformat())
-    await graph.apply(f"CYPHER 25 MATCH (n:Party {{id: '{bea}'}}) SET n.status = 'MERGED'")
+    await client.merge(ann, bea)
     customers, staff, households = (
         {"kinds": kinds} for kinds in (["CONSUMER", "ACCOUNT"], ["INTERNAL_USER"], ["HOUSEHOLD"])
     )

@@ -110,6 +110,12 @@ def queries(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     yield "party.by.externalId", by, "external", {}
     yield "operation.id", "query($id: ID!) { operation(id: $id) { kind } }", "operation", {}
     yield "leavingPlan.membership", "query($id: ID!) { leavingPlan(membership: $id) { __typename } }", "membership", {}
+    for end, other in (("survivor", "merged"), ("merged", "survivor")):
+        text = f"""query($id: ID!, $ann: ID!) {{ mergePlan(input: {{{end}: $id, {other}: $ann}}) {{ __typename
+            ... on Refused {{ refusals {{ {REFUSAL} }} }} }} }}"""
+        yield f"mergePlan.input.{end}", text, "consumer", {"ann": ids.ann}
+    text = "query($id: ID!) { undoMergePlan(operation: $id) { __typename } }"
+    yield "undoMergePlan.operation", text, "operation", {}
     yield "restorePlan.operation", "query($id: ID!) { restorePlan(operation: $id) { __typename } }", "operation", {}
 
 
@@ -156,6 +162,7 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         yield f"{deed}Case", "case", "case", {"case": "$id", **more}
     yield "commentOnCase", "case", "case", {"case": "$id", "text": "x"}
     yield "restore", "operation", "operation", {"operation": "$id"}
+    yield "undoMerge", "operation", "operation", {"operation": "$id"}
 
 
 OF_NOBODY = {
@@ -164,6 +171,7 @@ OF_NOBODY = {
     *("giveConsent.input.app", "withdrawConsent.input.app"),
     "assignCase.input.assignee",  # as createCase's, but a case is needed that is seen
     "restore.input.leaveOut",  # ids of what the operation removed
+    "undoMerge.input.leaveOut",  # of what it moved
 }
 """Arguments that name nobody who could be hidden, or are tested elsewhere."""
 

@@ -184,6 +184,12 @@ DAMAGES: Sequence[tuple[str, str, Sequence[str]]] = [
     ("MARK_AT_ODDS", edge("friend", "SET r.is_primary = false"), ["friend"]),
     ("CYCLE", again("parent", "(b)-[x:PARENT_OF]->(a)", LATER), ["bea", "ann"]),
     ("CYCLE", again("office", "(b)-[x:OVERSEES]->(a)"), ["west", "ost"]),
+    (
+        "MERGED_AND_HOLDING",
+        """MATCH (ann:Party {id: '<ann>'}) MATCH (bea:Party {id: '<bea>'}) SET bea.status = 'MERGED'
+        CREATE (bea)-[:MERGED_INTO {operation: 'x', place: 1}]->(ann)""",
+        ["bea"],
+    ),
 ]
 
 

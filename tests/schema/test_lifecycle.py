@@ -93,15 +93,22 @@ async def test_what_is_not_available_is_refused_by_name(client: Client, unchange
             assert (await client.do(mutation, given))["__typename"] != "Refused"
 
 
-async def test_a_customer_who_was_merged_away_can_be_enrolled(client: Client, graph: Graph) -> None:
-    """6.1: nobody can be merged yet, so the status is set in the graph."""
-    id = await client.account()
-    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{id}'}}) SET p.status = 'MERGED'")
-    assert await client.node(id, NOW) == {**MERGED, "version": 1, "emailPreference": UNSAID}
+async def test_a_customer_who_was_merged_away_can_be_enrolled(client: Client) -> None:
+    """6.1: it leaves its survivor, where what was moved stays, and the merge can't be undone any more."""
+    survivor, id, friend = await client.account(), await client.account(), await client.account()
+    await client.relate("OTHER", id, friend)
+    operation = await client.merge(survivor, id)
+    assert await client.node(id, NOW) == {**MERGED, "version": 2, "emailPreference": UNSAID}
     (refusal,) = await client.refusals("updateAccount", {"id": id, "industry": "Steel"})
-    assert (refusal["action"], refusal["available"]) == ("EDIT", ["ENROLL", "UNDO_MERGE"])
+    assert refusal == {"__typename": "MergedAway", "path": ["id"], "survivor": {"id": survivor}}
     await client.do("enroll", {"id": id})
-    assert await client.node(id, NOW) == {**ENROLLED, "version": 2, "emailPreference": UNSAID}
+    assert await client.node(id, NOW) == {**ENROLLED, "version": 3, "emailPreference": UNSAID}
+    related = "... on Account { survivor { id } formerIds relationships { edges { party { id } } } }"
+    assert await client.node(id, related) == {"survivor": None, "formerIds": [], "relationships": {"edges": []}}
+    kept = {"edges": [{"party": {"id": friend}}]}
+    assert await client.node(survivor, related) == {"survivor": None, "formerIds": [], "relationships": kept}
+    (refusal,) = await client.refusals("undoMerge", {"operation": operation})
+    assert (refusal["__typename"], refusal["path"]) == ("CannotBeRestored", ["operation"])
 
 
 @pytest.mark.parametrize("ways", [ways for ways, _ in WAYS.values()], ids=WAYS)

@@ -48,6 +48,7 @@ class World:
     points_type: str
     responsibility: str
     removal: str
+    token: str
     app: str
     key: str
 
@@ -77,6 +78,7 @@ async def world(client: Client) -> World:
         points,
         await client.responsibility("SCHOOL_CONTACT"),
         removed["operation"]["id"],
+        (await client.merge_plan(friend, await client.consumer("Cid")))["token"],
         app,
         key["key"]["id"],
     )
@@ -129,6 +131,8 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "assignCase": {**of_case, "assignee": w.user},
         **dict.fromkeys(("closeCase", "reopenCase"), of_case),
         "commentOnCase": {**of_case, "text": "New"},
+        "merge": {"token": w.token},
+        "undoMerge": {"operation": w.removal},
         "restore": {"operation": w.removal},
         "setPassword": {"party": w.consumer, "password": "correct horse battery"},
         "endSessions": {"party": w.consumer},
