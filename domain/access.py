@@ -83,11 +83,11 @@ AGENCY = Right(MANAGERS | {Role.AGENT})
 RELATING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_RELATIONSHIPS)
 GATHERING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_MEMBERS)
 RIGHTS: Mapping[str, Right] = {
-    **dict.fromkeys(("createInternalUser", "updateInternalUser"), ALONE),
+    **dict.fromkeys(("createInternalUser", "updateInternalUser", "erase"), ALONE),
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
-            *("definePointsType", "updatePointsType", "restore", "daily"),
+            *("definePointsType", "updatePointsType", "delete", "restore", "daily"),
         ),
         MANAGING,
     ),

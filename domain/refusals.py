@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 
 Place = tuple[str, ...]
 
@@ -264,6 +264,57 @@ class PlanChanged(Refusal):
     @property
     def message(self) -> str:
         return "The plan has changed; look at the new one."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletePlanChanged(PlanChanged):
+    """The same of a plan of deleting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CannotBeDeleted(Refusal):
+    """A record that is never deleted, or not so."""
+
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This {self.reason}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCases(Refusal):
+    """A customer has open cases, for which must be chosen whether they are closed or deleted; `cases` are some."""
+
+    count: int
+    cases: tuple[CaseId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.count:,} open case{'s' if self.count > 1 else ''} must be closed or deleted."
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillUsed(Refusal):
+    """Relationships carry a responsibility that is to be deleted without them; `examples` are some of them."""
+
+    count: int
+    examples: tuple[RelationshipId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.count:,} {'relationships still use' if self.count > 1 else 'relationship still uses'} this."
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotUnderWay(Refusal):
+    """A job that has ended, or has begun what cannot be taken back; `state` is where it stands."""
+
+    state: str
+
+    @property
+    def message(self) -> str:
+        return f"This job is {self.state}; it cannot be cancelled any more."
 
 
 @dataclass(frozen=True, kw_only=True)

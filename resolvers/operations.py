@@ -36,25 +36,28 @@ class Done:
 Work = Callable[[Transaction], Awaitable[Outcome]]
 
 
-async def perform(context: Context, deed: str, work: Work, undoes: OperationId | None = None) -> Done:
-    """Does a mutation's work and writes its operation, in one transaction; `undoes` is an operation undone by it.
+async def perform(
+    context: Context, deed: str, work: Work, undoes: OperationId | None = None, id: OperationId | None = None
+) -> Done:
+    """Does a mutation's work and writes its operation, in one transaction; `undoes` is an operation undone by it, `id`
+    the operation's where the work must know it.
 
     With an idempotency key it is done once: who comes later with the same input is answered as the first, who comes at
     the same time waits for the first, and what was refused leaves the key free. Raises Refused.
     """
-    id = new_operation_id()
+    own = id or new_operation_id()
 
     async def whole(tx: Transaction) -> Done:
-        earlier = await operations.claim(tx, context.key, id, context.now) if context.key else None
+        earlier = await operations.claim(tx, context.key, own, context.now) if context.key else None
         if context.key and earlier:
             if earlier.input != context.key.input:
                 raise Refused(IdempotencyKeyReused(path=("idempotencyKey",)))
             return Done(earlier.ids, earlier.operation)
         outcome = await work(tx)
-        operations.record(tx, operation(context, id, deed, outcome.changes, outcome.ids))
+        operations.record(tx, operation(context, own, deed, outcome.changes, outcome.ids))
         if undoes:
-            await operations.restored(tx, undoes, id)
-        return Done(tuple(outcome.ids), id)
+            await operations.restored(tx, undoes, own)
+        return Done(tuple(outcome.ids), own)
 
     return await context.graph.write(whole, deed)
 

@@ -9,6 +9,7 @@ from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, Relationsh
 from domain.lifecycle import CustomerAction
 from domain.parties import PartyKind
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
+from resolvers.deleting import delete
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.parties import create_party, update_party
@@ -34,6 +35,7 @@ from schema.cases import (
     UpdateCaseInput,
 )
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
+from schema.deleting import Deleted, DeleteInput
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
 from schema.households import CreateHouseholdInput, HouseholdCreated, HouseholdUpdated, UpdateHouseholdInput
@@ -153,6 +155,7 @@ CommentOnCaseResult = Annotated[CaseCommentedOn | Refused, strawberry.union("Com
 CloseCaseResult = Annotated[CaseClosed | Refused, strawberry.union("CloseCaseResult")]
 ReopenCaseResult = Annotated[CaseReopened | Refused, strawberry.union("ReopenCaseResult")]
 
+DeleteResult = Annotated[Deleted | Refused, strawberry.union("DeleteResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -325,6 +328,10 @@ class Mutation:
     @mutation
     async def reopen_case(self, info: Info, input: ReopenCaseInput) -> ReopenCaseResult:
         return CaseReopened.of(await reopen_case(asked(info, input), CaseId(input.this_case)))
+
+    @mutation
+    async def delete(self, info: Info, input: DeleteInput) -> DeleteResult:
+        return Deleted.of(await delete(asked(info, input), input.token))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

@@ -15,6 +15,7 @@ from resolvers.reading.declare import joined
 from schema.access import Access, Viewer, root_access, root_viewer
 from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
 from schema.cases import CaseConnection
+from schema.deleting import DeletePlanResult, root_delete_plan
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
@@ -158,6 +159,11 @@ class Query:
     )
     restore_plan: UndoPlan | None = strawberry.field(
         resolver=root_restore_plan, description="What restoring an operation would do; nothing is done."
+    )
+    delete_plan: DeletePlanResult = strawberry.field(
+        resolver=root_delete_plan,
+        extensions=[Refusable()],
+        description="What deleting a record, or erasing it, would take; nothing is done.",
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

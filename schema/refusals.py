@@ -7,12 +7,15 @@ import strawberry
 from strawberry.extensions import FieldExtension
 
 from domain import refusals
+from domain.deleting import Deletion
 from domain.ids import RelationshipId
 from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
 from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
 from resolvers.reading.declare import ref, refs
+from schema.cases import Case
+from schema.delete_plans import DeleteCount, DeletePlan
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
@@ -164,6 +167,30 @@ class PlanChanged(Refusal):
     plan: UndoPlan
 
 
+@strawberry.type(description="What deleting a record takes was changed since it was planned; `plan` is the new one.")
+class DeletePlanChanged(Refusal):
+    delete_plan: DeletePlan = strawberry.field(name="plan")
+
+
+@strawberry.type(description="A record that is never deleted, or not so.")
+class CannotBeDeleted(Refusal):
+    pass
+
+
+@strawberry.type(
+    description="Open cases, for which must be chosen whether they are closed or deleted; `cases` are some."
+)
+class OpenCases(Refusal):
+    count: int
+    cases: list[Case]
+
+
+@strawberry.type(description="Relationships that carry a responsibility to be deleted; `examples` are some of them.")
+class StillUsed(Refusal):
+    count: int
+    examples: list[Relationship]
+
+
 @strawberry.type
 class UnknownPointsType(Refusal):
     code: str
@@ -231,6 +258,10 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.CannotBeRestored: (CannotBeRestored, nothing),
     refusals.ChangedSince: (ChangedSince, nothing),
     refusals.PlanChanged: (PlanChanged, lambda r: {"plan": undo_plan(r.plan)}),
+    refusals.DeletePlanChanged: (DeletePlanChanged, lambda r: {"delete_plan": delete_plan(r.plan)}),
+    refusals.CannotBeDeleted: (CannotBeDeleted, nothing),
+    refusals.OpenCases: (OpenCases, lambda r: {"count": r.count, "cases": refs(Case, r.cases)}),
+    refusals.StillUsed: (StillUsed, lambda r: {"count": r.count, "examples": refs(Relationship, r.examples)}),
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
@@ -285,11 +316,26 @@ def undo_plan(plan: Restoration) -> UndoPlan:
 
 
 def undo_record(record: Record) -> UndoRecord:
-    """A relationship of a plan."""
+    """A record of a plan."""
     return UndoRecord(
         id=strawberry.ID(record.id),
         deed=record.deed,
         type=ref(RelationshipType, record.type) if record.type else None,
         source=ref(Party, record.source) if record.source else None,
         target=ref(Party, record.target) if record.target else None,
+    )
+
+
+def delete_plan(plan: Deletion) -> DeletePlan:
+    """A plan of deleting as the schema has it, with the refusals that it holds."""
+    return DeletePlan(
+        token=plan.token,
+        id=strawberry.ID(plan.root.id),
+        name=plan.root.name,
+        erases=plan.asked.erase,
+        is_many=plan.many,
+        count=len(plan.items),
+        counts=[DeleteCount(rule=rule, count=count) for rule, count in plan.counts.items()],
+        blockers=[shown(blocker) for blocker in plan.blockers],
+        plan=plan,
     )

@@ -180,4 +180,7 @@ REFUSAL = """
     ... on NotEnoughPoints { balance }
     ... on WrongCaseStatus { status }
     ... on PlanChanged { plan { token } }
+    ... on DeletePlanChanged { deletePlan: plan { token } }
+    ... on OpenCases { open: count cases { id } }
+    ... on StillUsed { used: count users: examples { id } }
 """

@@ -2,12 +2,14 @@
 
 import pytest
 
-from domain.ids import PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
+from domain.ids import CaseId, PartyId, PointsTypeId, RelationshipId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import (
     ActionNotAvailable,
     AlreadyTaken,
+    CannotBeDeleted,
     CannotBeRestored,
     ChangedSince,
+    DeletePlanChanged,
     DuplicateRelationship,
     EndBeforeStart,
     IdempotencyKeyReused,
@@ -22,11 +24,14 @@ from domain.refusals import (
     NotEnoughPoints,
     NotFound,
     NotInOneHousehold,
+    NotUnderWay,
+    OpenCases,
     PlanChanged,
     Refusal,
     Refused,
     SelfRelationship,
     StaleVersion,
+    StillUsed,
     TooMany,
     UnknownPointsType,
     UnknownRelationshipType,
@@ -79,6 +84,13 @@ MESSAGES: list[tuple[Refusal, str]] = [
     (CannotBeRestored(reason="has been undone already"), "This has been undone already."),
     (ChangedSince(), "This was changed since."),
     (PlanChanged(plan=None), "The plan has changed; look at the new one."),
+    (DeletePlanChanged(plan=None), "The plan has changed; look at the new one."),
+    (CannotBeDeleted(reason="is built in"), "This is built in."),
+    (OpenCases(count=1, cases=(CaseId("c"),)), "1 open case must be closed or deleted."),
+    (OpenCases(count=1_200, cases=(CaseId("c"),)), "1,200 open cases must be closed or deleted."),
+    (StillUsed(count=1, examples=(R,)), "1 relationship still uses this."),
+    (StillUsed(count=2, examples=(R,)), "2 relationships still use this."),
+    (NotUnderWay(state="DONE"), "This job is DONE; it cannot be cancelled any more."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
@@ -105,7 +117,7 @@ def test_a_refusal_says_in_a_sentence_what_is_wrong(refusal: Refusal, message: s
 
 def test_every_refusal_has_its_sentence_tested() -> None:
     """SPEC 3.5"""
-    known = {Refusal, *Refusal.__subclasses__(), *InvalidValue.__subclasses__()}
+    known = {Refusal, *Refusal.__subclasses__(), *InvalidValue.__subclasses__(), *PlanChanged.__subclasses__()}
     assert {type(refusal) for refusal, _ in MESSAGES} == known
 
 

@@ -48,6 +48,7 @@ class World:
     points_type: str
     responsibility: str
     removal: str
+    deletion: str
 
 
 async def world(client: Client) -> World:
@@ -60,6 +61,7 @@ async def world(client: Client) -> World:
     points = await client.points_type()
     gone = await client.relate("OTHER", consumer, friend)
     removed = await client.do("removeRelationship", {"id": gone}, "... on RelationshipRemoved { operation { id } }")
+    gone_later = await client.account("Gone")
     return World(
         consumer,
         await client.account(),
@@ -73,6 +75,11 @@ async def world(client: Client) -> World:
         points,
         await client.responsibility("SCHOOL_CONTACT"),
         removed["operation"]["id"],
+        (
+            await client.ask(
+                "query($id: ID!) { deletePlan(input: {id: $id}) { ... on DeletePlan { token } } }", id=gone_later
+            )
+        )["deletePlan"]["token"],
     )
 
 
@@ -122,6 +129,7 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "assignCase": {**of_case, "assignee": w.user},
         **dict.fromkeys(("closeCase", "reopenCase"), of_case),
         "commentOnCase": {**of_case, "text": "New"},
+        "delete": {"token": w.deletion},
         "restore": {"operation": w.removal},
     }
 
