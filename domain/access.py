@@ -87,7 +87,7 @@ GATHERING = Right(MANAGERS | {Role.AGENT}, Grant.MANAGE_MEMBERS)
 RIGHTS: Mapping[str, Right] = {
     **dict.fromkeys(
         (
-            *("createInternalUser", "updateInternalUser", "setPassword", "endSessions", "partnerApps"),
+            *("createInternalUser", "updateInternalUser", "setPassword", "endSessions", "partnerApps", "erase"),
             *("createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey"),
         ),
         ALONE,
@@ -98,7 +98,7 @@ RIGHTS: Mapping[str, Right] = {
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
-            *("definePointsType", "updatePointsType", "restore", "daily"),
+            *("definePointsType", "updatePointsType", "delete", "restore", "daily"),
         ),
         MANAGING,
     ),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from domain.ids import (
+    CaseId,
     ConsentId,
     OperationId,
     PartyId,
@@ -338,6 +339,46 @@ class LaterMerge(Refusal):
     @property
     def message(self) -> str:
         return "A later merge of the same customer has to be undone first."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletePlanChanged(PlanChanged):
+    """The same of a plan of deleting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CannotBeDeleted(Refusal):
+    """A record that is never deleted, or not so."""
+
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This {self.reason}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCases(Refusal):
+    """A customer has open cases, for which must be chosen whether they are closed or deleted; `cases` are some."""
+
+    count: int
+    cases: tuple[CaseId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.count:,} open case{'s' if self.count > 1 else ''} must be closed or deleted."
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillUsed(Refusal):
+    """Relationships carry a responsibility that is to be deleted without them; `examples` are some of them."""
+
+    count: int
+    examples: tuple[RelationshipId, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.count:,} {'relationships still use' if self.count > 1 else 'relationship still uses'} this."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Restoring: what an operation removed or changed is brought back as it was, or what no longer fits (SPEC 8.5)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -9,13 +9,16 @@ from typing import Any
 from domain.idempotency import digest
 from domain.ids import OperationId, PartyId, RelationshipId, RelationshipTypeId
 from domain.parties import PartyKind
-from domain.refusals import CannotBeRestored, ChangedSince, NotFound, Refusal, Refused
+from domain.refusals import AlreadyTaken, CannotBeRestored, ChangedSince, NotFound, Refusal, Refused
 from domain.relating import plan_relate
 from domain.relationship_types import RelationshipType
 from domain.relationships import Known, Made, NewRelationship, Relationship
 
 KINDS = frozenset(
-    {"endRelationship", "endMembership", "updateRelationship", "changeMembership", "removeRelationship", "daily"}
+    {
+        *("endRelationship", "endMembership", "updateRelationship", "changeMembership", "removeRelationship"),
+        *("daily", "delete"),
+    }
 )
 """Operations that can be undone so."""
 
@@ -52,6 +55,23 @@ class Now:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A record that was kept out of sight when it was deleted: what it was, and the names of those of its values that
+    must be unique and that another has now."""
+
+    labels: frozenset[str]
+    taken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Back:
+    """What comes back beside relationships: records by their ids, and of cases that stayed what is to be set."""
+
+    records: tuple[str, ...] = ()
+    cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A relationship that is to be as it was before: what was done to it, and what it is to become.
 
@@ -67,9 +87,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Record:
-    """A relationship as a plan shows it; its type and ends are None where they are gone."""
+    """A relationship as a plan shows it, its type and ends None where they are gone; or another record, without."""
 
-    id: RelationshipId
+    id: str
     deed: Deed
     type: RelationshipTypeId | None
     source: PartyId | None
@@ -88,13 +108,20 @@ class Restoration:
     wanted: tuple[Wanted, ...]
     become: tuple[Relationship, ...]
     problems: tuple[Refusal, ...]
-    can_leave_out: tuple[RelationshipId, ...]
+    can_leave_out: tuple[str, ...]
     records: tuple[Record, ...] = ()
+    back: Back = field(default_factory=Back)
 
     @property
     def token(self) -> str:
         """The same for the same plan: whoever names it gets what was shown, or is told that it has changed."""
-        return f"{self.operation}.{digest([repr(self.wanted), repr(self.become), repr(self.problems)])}"
+        beside = [list(self.back.records), {id: dict(case) for id, case in self.back.cases.items()}]
+        return f"{self.operation}.{digest([repr(self.wanted), repr(self.become), repr(self.problems), beside])}"
+
+
+def is_relationship(record: str) -> bool:
+    """Whether a record that an operation changed is a relationship, by its id."""
+    return record.rpartition("_")[0] == "relationship"
 
 
 def named(token: str) -> OperationId:
@@ -120,9 +147,12 @@ def wanted(done: Done, now: Mapping[str, Now]) -> tuple[list[Wanted], list[Refus
     problems: list[Refusal] = []
     for record, (old, new) in done.records.items():
         id, current, here = RelationshipId(record), now.get(record), (record,)
+        if not is_relationship(record):
+            continue
         if new is None:
-            assert old is not None
-            if "created_at" not in old:
+            if old is None:
+                problems.append(CannotBeRestored(path=here, reason="was erased"))
+            elif "created_at" not in old:
                 problems.append(CannotBeRestored(path=here, reason="was not kept whole when it was removed"))
             else:
                 made = Made(datetime.fromisoformat(old["created_at"]), old["created_by"])
@@ -151,13 +181,44 @@ def draft_of(recorded: Mapping[str, Any]) -> NewRelationship:
     return NewRelationship(**{"primary": False, **given})  # as it was, not as a first household would be
 
 
-def plan_restore(done: Done, now: Mapping[str, Now], known: Known, leave_out: Collection[str] = ()) -> Restoration:
-    """What restoring an operation would do beside what is known, without some of its relationships.
+def returning(
+    done: Done, kept: Mapping[str, Kept], cases: Mapping[str, Mapping[str, Any]], leave_out: Collection[str] = ()
+) -> tuple[Back, list[Refusal]]:
+    """What beside relationships comes back of an operation, and what of it is erased, is another's by now, or has been
+    changed since. `kept` is what was kept of records, `cases` the fields of the cases that stayed, as they are now."""
+    records, again, problems = list[str](), dict[str, Mapping[str, Any]](), list[Refusal]()
+    for record, (old, new) in done.records.items():
+        if is_relationship(record) or record in leave_out:
+            continue
+        if new is None:
+            if record not in kept:
+                problems.append(CannotBeRestored(path=(record,), reason="was erased"))
+            problems += [AlreadyTaken(path=(record, name)) for name in (kept[record].taken if record in kept else ())]
+            records.append(record)
+        elif record not in cases:
+            problems.append(NotFound(path=(record,)))
+        elif any(cases[record].get(name) != value for name, value in new.items()):
+            problems.append(ChangedSince(path=(record,)))
+        elif old:
+            again[record] = old
+    return Back(tuple(records), again), problems
+
+
+def plan_restore(
+    done: Done,
+    now: Mapping[str, Now],
+    known: Known,
+    leave_out: Collection[str] = (),
+    back: tuple[Back, Sequence[Refusal]] = (Back(), ()),
+) -> Restoration:
+    """What restoring an operation would do beside what is known, without some of its records; `back` is what
+    `returning` says of those that are no relationships, which `known` knows as if they were back.
 
     It goes under the rules for new ones, but that its types may be deactivated and a property required since. The place
-    of a problem begins with the relationship's id.
+    of a problem begins with the record's id.
     """
     all_of_it, problems = wanted(done, now)
+    problems += back[1]
     left = [one for one in all_of_it if one.id not in leave_out]
     problems = [problem for problem in problems if problem.path[0] not in leave_out]
     drafts = [(one, one.draft) for one in left if one.draft]
@@ -175,19 +236,21 @@ def plan_restore(done: Done, now: Mapping[str, Now], known: Known, leave_out: Co
         become = tuple(replace(r, version=one.version) for r, (one, _) in zip(made, drafts, strict=True))
     except Refused as refused:
         problems += [placed(refusal, drafts[int(refusal.path[0])][0].id) for refusal in refused.refusals]
-    if not left and not problems:
+    if not (left or problems or back[0].records or back[0].cases):
         problems.append(CannotBeRestored(path=("operation",), reason="has nothing left to be undone"))
-    own = [RelationshipId(record) for record in done.records if record not in done.answer]
-    records = tuple(shown(one, now, known) for one in left)
-    return Restoration(done.id, tuple(left), become, tuple(problems), tuple(own), records)
+    own = [record for record in done.records if record not in done.answer]
+    beside_them = [Record(id, Deed.REMOVED, None, None, None) for id in back[0].records]
+    beside_them += [Record(id, Deed.CHANGED, None, None, None) for id in back[0].cases]
+    records = (*beside_them, *(shown(one, now, known, back[0].records) for one in left))
+    return Restoration(done.id, tuple(left), become, tuple(problems), tuple(own), records, back[0])
 
 
-def shown(one: Wanted, now: Mapping[str, Now], known: Known) -> Record:
-    """A relationship as a plan shows it."""
+def shown(one: Wanted, now: Mapping[str, Now], known: Known, back: Collection[str]) -> Record:
+    """A relationship as a plan shows it; what is only back with it is not there yet."""
     tie = one.draft or now[one.id].relationship
     type = known.types.get(tie.type)
-    source, target = (end if end in known.ends else None for end in (tie.source, tie.target))
-    return Record(one.id, one.deed, type.id if type else None, source, target)
+    source, target = (end if end in known.ends and end not in back else None for end in (tie.source, tie.target))
+    return Record(one.id, one.deed, type.id if type and type.id not in back else None, source, target)
 
 
 def placed(refusal: Refusal, id: str) -> Refusal:

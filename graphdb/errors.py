@@ -8,6 +8,8 @@ from neo4j.exceptions import AuthError, DriverError, IncompleteCommit, Neo4jErro
 
 UNIQUE = "22N79"
 GONE = "Neo.ClientError.Statement.EntityNotFound"
+STILL_RELATED = "Neo.ClientError.Schema.ConstraintValidationFailed"
+"""Beside what must be unique there is one other constraint: a node that is deleted must have no edges."""
 OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 SLOW = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -101,6 +103,8 @@ def named(error: Neo4jError | DriverError) -> GraphError:
     if error.gql_status == UNIQUE:
         found = PROPERTY.search(str(error))
         return NotUnique(found.group(1) if found else "value")
+    if code == STILL_RELATED:
+        return Gone("Something else was made of this meanwhile.")
     if code == GONE:
         return Gone("This was deleted meanwhile.")
     if code == OUT_OF_MEMORY:

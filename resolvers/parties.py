@@ -120,7 +120,10 @@ async def taken(context: Context, party: Party | None, property: str) -> Refused
     keys = [external_id.key for external_id in party.external_ids]
     rows = await context.graph.rows("parties/holders", keys=keys, login=party.properties.get("login"))
     found = [
-        AlreadyTaken(path=("externalIds", str(keys.index(row["key"]))) if row["key"] else ("login",), by=row["party"])
+        AlreadyTaken(
+            path=("externalIds", str(keys.index(row["key"]))) if row["key"] else ("login",),
+            by=None if row["deleted"] else row["party"],
+        )
         for row in rows
         if row["party"] != party.id
     ]

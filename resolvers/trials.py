@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from domain.ids import OperationId
 from domain.refusals import Refusal, demand
 from graphdb import relationship_types
 from graphdb.errors import TooSlow
@@ -24,18 +25,18 @@ class Trial:
     withdraw: Callable[[Transaction], Awaitable[None]]
 
 
-async def tried(context: Context, deed: str, trial: Trial) -> Done:
+async def tried(context: Context, deed: str, trial: Trial, id: OperationId | None = None) -> Done:
     """Puts a narrower rule on trial: whoever begins now obeys it. Once all have ended who had begun before, nothing
     that doesn't fit can come any more, so what is stored is judged, and the rule confirmed or taken back.
 
-    If Kith is killed between, the narrower rule stays on trial until the next change of what it is a rule of. Raises
-    Refused, and TooSlow.
+    If Kith is killed between, the narrower rule stays on trial until the next change of what it is a rule of. `id` is
+    the operation's, where that must be known. Raises Refused, and TooSlow.
     """
     try:
         await context.graph.write(trial.announce, deed)
         await others_ended(context, deed)
         demand(await trial.judge())
-        return await perform(context, deed, trial.confirm)
+        return await perform(context, deed, trial.confirm, id=id)
     except BaseException:
         await context.graph.write(trial.withdraw, deed)
         raise

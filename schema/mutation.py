@@ -21,6 +21,7 @@ from resolvers.api_keys import issue_api_key, revoke_api_key
 from resolvers.cases import assign_case, close_case, comment_on_case, create_case, reopen_case, update_case
 from resolvers.consents import give_consent, withdraw_consent
 from resolvers.credentials import change_password, set_password
+from resolvers.deleting import delete
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.merging import merge
@@ -53,6 +54,7 @@ from schema.cases import (
 )
 from schema.consents import ConsentGiven, ConsentWithdrawn, GiveConsentInput, WithdrawConsentInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
+from schema.deleting import Deleted, DeleteInput
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
 from schema.households import CreateHouseholdInput, HouseholdCreated, HouseholdUpdated, UpdateHouseholdInput
@@ -199,6 +201,7 @@ RevokeApiKeyResult = Annotated[ApiKeyRevoked | Refused, strawberry.union("Revoke
 GiveConsentResult = Annotated[ConsentGiven | Refused, strawberry.union("GiveConsentResult")]
 WithdrawConsentResult = Annotated[ConsentWithdrawn | Refused, strawberry.union("WithdrawConsentResult")]
 
+DeleteResult = Annotated[Deleted | Refused, strawberry.union("DeleteResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -428,6 +431,10 @@ class Mutation:
     async def withdraw_consent(self, info: Info, input: WithdrawConsentInput) -> WithdrawConsentResult:
         consumer, app = PartyId(input.consumer), PartnerAppId(input.app)
         return ConsentWithdrawn.of(await withdraw_consent(asked(info, input), consumer, app))
+
+    @mutation
+    async def delete(self, info: Info, input: DeleteInput) -> DeleteResult:
+        return Deleted.of(await delete(asked(info, input), input.token))
 
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:

@@ -15,6 +15,7 @@ from resolvers.reading.declare import joined
 from schema.access import Access, Viewer, root_access, root_viewer
 from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
 from schema.cases import CaseConnection
+from schema.deleting import DeletePlanResult, root_delete_plan
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
@@ -174,6 +175,11 @@ class Query:
         resolver=root_apps, description="Partner apps, by name; for administrators."
     )
     partner_app: PartnerApp | None = joined("partner_apps/by_id", arguments=ById, required=True)
+    delete_plan: DeletePlanResult = strawberry.field(
+        resolver=root_delete_plan,
+        extensions=[Refusable()],
+        description="What deleting a record, or erasing it, would take; nothing is done.",
+    )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."
     )

@@ -8,6 +8,7 @@ import strawberry
 from strawberry.extensions import FieldExtension
 
 from domain import refusals
+from domain.deleting import Deletion
 from domain.ids import RelationshipId
 from domain.internal_users import Role as StaffRole
 from domain.lifecycle import CustomerAction as Action
@@ -17,7 +18,9 @@ from domain.parties import PartyKind as Kind
 from domain.restoring import Record, Restoration
 from domain.unmerging import Unmerging
 from resolvers.reading.declare import ref, refs
+from schema.cases import Case
 from schema.consents import Consent
+from schema.delete_plans import DeleteCount, DeletePlan
 from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
 from schema.merge_plans import MergePlan, merge_plan
 from schema.operations import Operation
@@ -216,6 +219,30 @@ class MailNotSetUp(Refusal):
     pass
 
 
+@strawberry.type(description="What deleting a record takes was changed since it was planned; `plan` is the new one.")
+class DeletePlanChanged(Refusal):
+    delete_plan: DeletePlan = strawberry.field(name="plan")
+
+
+@strawberry.type(description="A record that is never deleted, or not so.")
+class CannotBeDeleted(Refusal):
+    pass
+
+
+@strawberry.type(
+    description="Open cases, for which must be chosen whether they are closed or deleted; `cases` are some."
+)
+class OpenCases(Refusal):
+    count: int
+    cases: list[Case]
+
+
+@strawberry.type(description="Relationships that carry a responsibility to be deleted; `examples` are some of them.")
+class StillUsed(Refusal):
+    count: int
+    examples: list[Relationship]
+
+
 @strawberry.type
 class UnknownPointsType(Refusal):
     code: str
@@ -317,6 +344,10 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.MissingLogin: (MissingLogin, nothing),
     refusals.ResetUnderWay: (ResetUnderWay, lambda r: {"until": r.until}),
     refusals.MailNotSetUp: (MailNotSetUp, nothing),
+    refusals.DeletePlanChanged: (DeletePlanChanged, lambda r: {"delete_plan": delete_plan(r.plan)}),
+    refusals.CannotBeDeleted: (CannotBeDeleted, nothing),
+    refusals.OpenCases: (OpenCases, lambda r: {"count": r.count, "cases": refs(Case, r.cases)}),
+    refusals.StillUsed: (StillUsed, lambda r: {"count": r.count, "examples": refs(Relationship, r.examples)}),
     refusals.UnknownPointsType: (UnknownPointsType, lambda r: {"code": r.code}),
     refusals.InactivePointsType: (InactivePointsType, lambda r: {"type": ref(PointsType, r.type)}),
     refusals.NotEnoughPoints: (NotEnoughPoints, lambda r: {"balance": r.balance}),
@@ -386,11 +417,26 @@ def undo_plan(plan: Restoration | Unmerging) -> UndoPlan:
 
 
 def undo_record(record: Record) -> UndoRecord:
-    """A relationship of a plan."""
+    """A record of a plan."""
     return UndoRecord(
         id=strawberry.ID(record.id),
         deed=record.deed,
         type=ref(RelationshipType, record.type) if record.type else None,
         source=ref(Party, record.source) if record.source else None,
         target=ref(Party, record.target) if record.target else None,
+    )
+
+
+def delete_plan(plan: Deletion) -> DeletePlan:
+    """A plan of deleting as the schema has it, with the refusals that it holds."""
+    return DeletePlan(
+        token=plan.token,
+        id=strawberry.ID(plan.root.id),
+        name=plan.root.name,
+        erases=plan.asked.erase,
+        is_many=plan.many,
+        count=len(plan.items),
+        counts=[DeleteCount(rule=rule, count=count) for rule, count in plan.counts.items()],
+        blockers=[shown(blocker) for blocker in plan.blockers],
+        plan=plan,
     )

@@ -221,4 +221,7 @@ REFUSAL = """
     ... on WrongCaseStatus { status }
     ... on PlanChanged { plan { token } }
     ... on AlreadyConsented { consent: existing { id } }
+    ... on DeletePlanChanged { deletePlan: plan { token } }
+    ... on OpenCases { open: count cases { id } }
+    ... on StillUsed { used: count users: examples { id } }
 """

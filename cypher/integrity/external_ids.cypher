@@ -1,4 +1,4 @@
-// External ids that do not identify exactly one party.
+// External ids that do not identify exactly one party, or what was kept of one that is deleted.
 //
 // scans external ids, each of which has one edge.
 //
@@ -7,5 +7,5 @@
 // records  [key] each
 
 MATCH (external:ExternalId)
-WHERE COUNT { (external)-[:IDENTIFIES]->(:Party) } <> 1
+WHERE COUNT { (external)-[:IDENTIFIES]->(:Party|Deleted) } <> 1
 RETURN count(*) AS count, collect([external.key])[..$most] AS records

@@ -3,6 +3,6 @@
 // party  the customer
 // value  an id
 
-MATCH (party)<-[:MERGED_INTO]-+(former)
+MATCH (party)<-[:MERGED_INTO]-+(former:Party)
 RETURN former.id AS value
 ORDER BY value

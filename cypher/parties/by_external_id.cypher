@@ -3,5 +3,5 @@
 // $external_id  {system, value}
 // party         the party
 
-MATCH (:ExternalId {key: $external_id.system + '|' + $external_id.value})-[:IDENTIFIES]->(party)
+MATCH (:ExternalId {key: $external_id.system + '|' + $external_id.value})-[:IDENTIFIES]->(party:Party)
 RETURN party

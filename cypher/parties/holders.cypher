@@ -4,6 +4,7 @@
 // $login  a login, null: none
 // key     the external id's key, null: the login
 // party   who has it
+// deleted  whether that is deleted: an external id stays reserved until it is erased
 
 CALL () {
   UNWIND $keys AS key
@@ -13,4 +14,4 @@ CALL () {
   MATCH (party:Party {login: $login})
   RETURN NULL AS key, party
 }
-RETURN key, party.id AS party
+RETURN key, party.id AS party, NOT party:Party AS deleted

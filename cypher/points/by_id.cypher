@@ -1,7 +1,8 @@
-// The adjustment of points of this id.
+// The adjustment of points of this id, unless its customer is deleted.
 //
 // $id    its id
 // entry  it
 
 MATCH (entry:PointsEntry {id: $id})
+WHERE EXISTS { MATCH (:Party {id: entry.party}) }
 RETURN entry

@@ -168,7 +168,7 @@ def test_administrators_alone() -> None:
     """5.7: users and their roles, partner apps and their keys; beside the consumer they withdraw consents."""
     alone = {deed for deed, right in RIGHTS.items() if right.roles == {Role.ADMIN}}
     apps = {"partnerApps", "createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey", "withdrawConsent"}
-    assert alone == {"createInternalUser", "updateInternalUser", "setPassword", "endSessions", *apps}
+    assert alone == {"createInternalUser", "updateInternalUser", "setPassword", "endSessions", "erase", *apps}
     others = [right for right in RIGHTS.values() if not right.itself]
     assert all(Role.RELATIONSHIP_AGENT not in right.roles for right in others)
     without = [deed for deed, right in RIGHTS.items() if Role.ADMIN not in right.roles and not right.itself]

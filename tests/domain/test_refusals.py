@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.ids import (
+    CaseId,
     ConsentId,
     OperationId,
     PartyId,
@@ -17,8 +18,10 @@ from domain.refusals import (
     ActionNotAvailable,
     AlreadyConsented,
     AlreadyTaken,
+    CannotBeDeleted,
     CannotBeRestored,
     ChangedSince,
+    DeletePlanChanged,
     DuplicateRelationship,
     EndBeforeStart,
     IdempotencyKeyReused,
@@ -41,12 +44,14 @@ from domain.refusals import (
     NotFound,
     NotInOneHousehold,
     NotTheSame,
+    OpenCases,
     PlanChanged,
     Refusal,
     Refused,
     ResetUnderWay,
     SelfRelationship,
     StaleVersion,
+    StillUsed,
     TooMany,
     TooManyRecords,
     UnknownPointsType,
@@ -115,6 +120,12 @@ MESSAGES: list[tuple[Refusal, str]] = [
     ),
     (ChangedSince(), "This was changed since."),
     (PlanChanged(plan=None), "The plan has changed; look at the new one."),
+    (DeletePlanChanged(plan=None), "The plan has changed; look at the new one."),
+    (CannotBeDeleted(reason="is built in"), "This is built in."),
+    (OpenCases(count=1, cases=(CaseId("c"),)), "1 open case must be closed or deleted."),
+    (OpenCases(count=1_200, cases=(CaseId("c"),)), "1,200 open cases must be closed or deleted."),
+    (StillUsed(count=1, examples=(R,)), "1 relationship still uses this."),
+    (StillUsed(count=2, examples=(R,)), "2 relationships still use this."),
     (MissingResponsibility(), "A relationship of this type needs a responsibility."),
     (WrongResponsibility(allowed=("X", "Y")), "The responsibility must be X or Y."),
     (WrongResponsibility(allowed=()), "No responsibility here."),
@@ -159,7 +170,7 @@ def test_a_refusal_says_in_a_sentence_what_is_wrong(refusal: Refusal, message: s
 
 def test_every_refusal_has_its_sentence_tested() -> None:
     """SPEC 3.5"""
-    known = {Refusal, *Refusal.__subclasses__(), *InvalidValue.__subclasses__()}
+    known = {Refusal, *Refusal.__subclasses__(), *InvalidValue.__subclasses__(), *PlanChanged.__subclasses__()}
     assert {type(refusal) for refusal, _ in MESSAGES} == known
 
 

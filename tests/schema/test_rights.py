@@ -51,6 +51,7 @@ class World:
     token: str
     app: str
     key: str
+    deletion: str
 
 
 async def world(client: Client) -> World:
@@ -65,6 +66,7 @@ async def world(client: Client) -> World:
     key = await client.do("issueApiKey", {"app": app, "name": "x"}, "... on ApiKeyIssued { key { id } }")
     gone = await client.relate("OTHER", consumer, friend)
     removed = await client.do("removeRelationship", {"id": gone}, "... on RelationshipRemoved { operation { id } }")
+    gone_later = await client.account("Gone")
     return World(
         consumer,
         await client.account(),
@@ -81,6 +83,11 @@ async def world(client: Client) -> World:
         (await client.merge_plan(friend, await client.consumer("Cid")))["token"],
         app,
         key["key"]["id"],
+        (
+            await client.ask(
+                "query($id: ID!) { deletePlan(input: {id: $id}) { ... on DeletePlan { token } } }", id=gone_later
+            )
+        )["deletePlan"]["token"],
     )
 
 
@@ -133,6 +140,7 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "commentOnCase": {**of_case, "text": "New"},
         "merge": {"token": w.token},
         "undoMerge": {"operation": w.removal},
+        "delete": {"token": w.deletion},
         "restore": {"operation": w.removal},
         "setPassword": {"party": w.consumer, "password": "correct horse battery"},
         "endSessions": {"party": w.consumer},

@@ -1,0 +1,15 @@
+// Relationships made within households.
+//
+// $households   which
+// $most         at most so many
+// relationship  its properties
+// source        the party it starts at
+// target        the party it leads to
+
+UNWIND $households AS id
+MATCH (household:Party {id: id})<-[:MEMBER_OF]-(member)
+WITH DISTINCT id, member
+MATCH (member)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|REPRESENTS]-()
+WHERE relationship.household = id
+WITH DISTINCT relationship LIMIT $most
+RETURN properties(relationship) AS relationship, startNode(relationship).id AS source, endNode(relationship).id AS target

@@ -1,0 +1,274 @@
+"""Deleting: what goes along with a record, by which rule, and what is in the way (SPEC 8.1 to 8.3)."""
+
+import base64
+import binascii
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from domain.cases import Case, CaseStatus
+from domain.idempotency import digest
+from domain.ids import PartyId, prefix_of
+from domain.leaving import memberships, settlement
+from domain.parties import CUSTOMERS, PartyKind
+from domain.refusals import CannotBeDeleted, OpenCases, Refusal, StillUsed
+from domain.relationships import Relationship
+from domain.within import Places
+
+MOST = 10_000
+"""So many records go in one transaction (SPEC 8.2); what takes more is not deleted yet."""
+MOST_EXAMPLES = 10
+
+
+class Thing(Enum):
+    """What can be deleted; the value is the prefix of its ids."""
+
+    CONSUMER = "consumer"
+    ACCOUNT = "account"
+    HOUSEHOLD = "household"
+    GROUP = "group"
+    INTERNAL_USER = "internal_user"
+    RELATIONSHIP_TYPE = "relationship_type"
+    RESPONSIBILITY = "responsibility"
+    RELATIONSHIP = "relationship"
+
+    @staticmethod
+    def of(id: str) -> "Thing | None":
+        """What an id names, None if that is never deleted by itself."""
+        return next((thing for thing in Thing if thing.value == prefix_of(id)), None)
+
+
+class Rule(Enum):
+    """What takes a record along, or changes it."""
+
+    ASKED = "It is what was asked for."
+    RELATIONSHIP_OF_TYPE = "A type takes the relationships that use it."
+    GROUP_OF_TYPE = "A type takes the groups that are of it."
+    MERGED_INTO = "A customer takes those who were merged into it."
+    RELATIONSHIP_WITH_RESPONSIBILITY = "A responsibility takes the relationships that carry it, where it was told to."
+    RELATIONSHIP_OF_PARTY = "A party takes the relationships in which it is an end."
+    MEMBERSHIP = "A party takes its memberships, a household or group those in it."
+    WITHIN_HOUSEHOLD = "A household takes the relationships made within it."
+    END_LEFT_HOUSEHOLD = "Who is no member any more takes what was made within the household."
+    CLOSED_CASE = "A customer takes the cases that are closed."
+    OPEN_CASE_CLOSED = "A customer takes an open case, which was told to be closed."
+    OPEN_CASE = "A customer takes an open case, which was told to be deleted."
+    CASE_LEAVES_HOUSEHOLD = "A case in a household stays, and is in none any more."
+    CASE_UNASSIGNED = "A case that somebody of the staff looked after stays, and nobody does any more."
+    KEPT = "Of what was deleted before all that was kept is erased."
+
+
+CHANGES = frozenset({Rule.CASE_LEAVES_HOUSEHOLD, Rule.CASE_UNASSIGNED})
+"""Rules by which a record stays, and is changed."""
+
+
+class OpenCaseChoice(Enum):
+    """What becomes of a customer's open cases."""
+
+    CLOSE = "CLOSE"
+    DELETE = "DELETE"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be deleted, or erased, and the choices made."""
+
+    id: str
+    erase: bool = False
+    open_cases: OpenCaseChoice | None = None
+    take_relationships: bool = False
+
+
+@dataclass(frozen=True)
+class Root:
+    """What was asked for, as it is stored; `code` is of a type or responsibility, `edge` the edge type of a type.
+    One that is `kept` was deleted before."""
+
+    id: str
+    thing: Thing
+    version: int
+    name: str | None = None
+    status: str | None = None
+    code: str | None = None
+    edge: str | None = None
+    built_in: bool = False
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Doomed:
+    """A party that goes."""
+
+    id: PartyId
+    version: int
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a deletion rests on.
+
+    `parties` are all that go: the one that was asked for, the groups of a type. `relationships` are those at an end of
+    these, of the type, with the responsibility, made within the households that go, each once; `groups` has the codes
+    of GROUP types. `housed` were made within households whose memberships may go, `places` who is a member of these.
+    `cases` name one of the parties as customer, household or assignee. `kept` are ids of what was kept of it when it
+    was deleted before. Where there is more than one transaction takes, `many`, these are only some.
+    """
+
+    root: Root
+    places: Places
+    parties: Sequence[Doomed] = ()
+    relationships: Sequence[Relationship] = ()
+    groups: frozenset[str] = frozenset()
+    housed: Sequence[Relationship] = ()
+    cases: Sequence[Case] = ()
+    kept: Sequence[str] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record that goes, or that is changed, and the rule by which it is."""
+
+    rule: Rule
+    id: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """What deleting a record would do, or what is in the way: then nothing of it is done.
+
+    Where it is `many` records, the items are some of them, and the plan is of the record asked for alone.
+    """
+
+    asked: Asked
+    root: Root
+    viewer: str
+    items: tuple[Item, ...]
+    blockers: tuple[Refusal, ...]
+    many: bool
+
+    @property
+    def token(self) -> str:
+        """The same for the same plan of the same viewer: what was asked, and a hash of all it rests on."""
+        covered = [] if self.many else [[item.rule.name, item.id, item.version] for item in self.items]
+        told = [self.viewer, repr(self.root), covered, repr(self.blockers), self.many]
+        return f"{packed(self.asked)}.{digest(told)}"
+
+    @property
+    def counts(self) -> Mapping[Rule, int]:
+        """How many records each rule takes, in the order of rules."""
+        found = Counter(item.rule for item in self.items)
+        return {rule: found[rule] for rule in Rule if found[rule]}
+
+    def of(self, *rules: Rule) -> list[str]:
+        """The ids of the records that these rules take."""
+        return [item.id for item in self.items if item.rule in rules]
+
+
+def packed(asked: Asked) -> str:
+    """What was asked as one word."""
+    choice = asked.open_cases.value if asked.open_cases else None
+    text = json.dumps([asked.id, asked.erase, choice, asked.take_relationships], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def named(token: str) -> Asked | None:
+    """What a plan that a token names was asked of, None if it is no token."""
+    word = token.partition(".")[0]
+    try:
+        found = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (ValueError, binascii.Error):
+        return None
+    match found:
+        case [str(id), bool(erase), None | "CLOSE" | "DELETE" as choice, bool(take)]:
+            return Asked(id, erase, OpenCaseChoice(choice) if choice else None, take)
+    return None
+
+
+def plan_delete(asked: Asked, facts: Facts, viewer: str) -> Deletion:
+    """What deleting takes, and what is in its way, of what was read."""
+    root, gone = facts.root, {party.id for party in facts.parties}
+    items = [Item(Rule.ASKED, root.id, root.version)]
+    items += [Item(Rule.KEPT, id) for id in facts.kept]
+    along = Rule.GROUP_OF_TYPE if root.thing is Thing.RELATIONSHIP_TYPE else Rule.MERGED_INTO
+    items += [Item(along, party.id, party.version) for party in facts.parties if party.id != root.id]
+    taken = [r for r in facts.relationships if r.id != root.id]
+    items += [Item(rule_of(r, facts, gone), r.id, r.version) for r in taken]
+    items += [Item(Rule.END_LEFT_HOUSEHOLD, r.id, r.version) for r in left(facts, gone)]
+    items += [item for one in facts.cases for item in case_items(one, asked, gone)]
+    most = MOST + 1
+    many = facts.many or len(items) > MOST
+    order = {rule: place for place, rule in enumerate(Rule)}
+    items.sort(key=lambda item: (order[item.rule], item.id))
+    blockers = tuple(in_the_way(asked, facts, viewer, many))
+    return Deletion(asked, root, viewer, tuple(items[:most]), blockers, many)
+
+
+def rule_of(relationship: Relationship, facts: Facts, gone: set[PartyId]) -> Rule:
+    """The rule that takes a relationship, which goes; of several the one nearest to what was asked for."""
+    if facts.root.thing is Thing.RELATIONSHIP_TYPE and relationship.type == facts.root.code:
+        return Rule.RELATIONSHIP_OF_TYPE
+    if facts.root.thing is Thing.RESPONSIBILITY:
+        return Rule.RELATIONSHIP_WITH_RESPONSIBILITY
+    if relationship.household in gone:
+        return Rule.WITHIN_HOUSEHOLD
+    return Rule.MEMBERSHIP if relationship.type in facts.groups else Rule.RELATIONSHIP_OF_PARTY
+
+
+def left(facts: Facts, gone: set[PartyId]) -> list[Relationship]:
+    """What is over within households that stay, now that memberships of whom stays are gone (SPEC 4.2)."""
+    going = {r.id for r in facts.relationships}
+    stays = [r for r in facts.housed if r.id not in going and not gone & {r.source, r.target, r.household}]
+    return list(settlement(stays, facts.places.but(going)).over)
+
+
+def leaving(facts: Facts) -> list[Relationship]:
+    """The memberships that go of members and households that both stay."""
+    gone = {party.id for party in facts.parties}
+    stay = [r for r in facts.relationships if not gone & {r.source, r.target}]
+    pairs = set(memberships(stay))
+    return [r for r in stay if (r.source, r.target) in pairs]
+
+
+def case_items(this_case: Case, asked: Asked, gone: set[PartyId]) -> list[Item]:
+    """What becomes of a case that names a party that goes: it goes with its customer, else it loses what it names."""
+    item = Item(Rule.CLOSED_CASE, this_case.id, this_case.version)
+    if this_case.customer in gone:
+        if this_case.status is CaseStatus.CLOSED:
+            return [item]
+        closing = asked.open_cases is OpenCaseChoice.CLOSE
+        return [replace(item, rule=Rule.OPEN_CASE_CLOSED if closing else Rule.OPEN_CASE)]
+    rules = [(this_case.household, Rule.CASE_LEAVES_HOUSEHOLD), (this_case.assignee, Rule.CASE_UNASSIGNED)]
+    return [replace(item, rule=rule) for named, rule in rules if named in gone]
+
+
+def in_the_way(asked: Asked, facts: Facts, viewer: str, many: bool) -> list[Refusal]:
+    """Why the record is not deleted."""
+    root, found, here = facts.root, list[Refusal](), ("id",)
+    if root.built_in:
+        found.append(CannotBeDeleted(path=here, reason="is built in"))
+    if root.id == viewer:
+        found.append(CannotBeDeleted(path=here, reason="is yourself"))
+    if root.kept and not asked.erase:
+        found.append(CannotBeDeleted(path=here, reason="is deleted already"))
+    if many:
+        found.append(CannotBeDeleted(path=here, reason=f"takes more than {MOST:,} records, too many at once"))
+    gone = {party.id for party in facts.parties}
+    opened = [c for c in facts.cases if c.customer in gone and c.status is CaseStatus.OPEN]
+    if opened and asked.open_cases is None:
+        found.append(
+            OpenCases(path=("openCases",), count=len(opened), cases=tuple(c.id for c in opened[:MOST_EXAMPLES]))
+        )
+    if root.thing is Thing.RESPONSIBILITY and facts.relationships and not asked.take_relationships:
+        examples = tuple(r.id for r in facts.relationships[:MOST_EXAMPLES])
+        found.append(StillUsed(path=("takeRelationships",), count=len(facts.relationships), examples=examples))
+    return found
+
+
+def is_customer(root: Root) -> bool:
+    """Whether a customer is to be deleted."""
+    return PartyKind.of(root.id) in CUSTOMERS

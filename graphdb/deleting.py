@@ -1,0 +1,149 @@
+"""What a deletion takes, in the graph: read for its plan, kept out of sight, brought back, erased."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from domain.cases import Case
+from domain.deleting import Doomed, Root, Thing
+from domain.ids import OperationId, PartyId, RelationshipId
+from domain.relationship_types import EDGES, Category
+from domain.relationships import Relationship
+from domain.restoring import Kept
+from graphdb.cases import as_case
+from graphdb.graph import Row, Transaction
+from graphdb.relationships import as_relationship, stored
+
+KEPT = "Deleted"
+
+
+async def root(tx: Transaction, id: str) -> Root | None:
+    """What is to be deleted, as it is stored; what was deleted before, as it was kept; None if there is neither."""
+    thing = Thing.of(id)
+    if thing is None:
+        return None
+    if thing is Thing.RELATIONSHIP:
+        found = await stored(tx, RelationshipId(id))
+        return Root(id, thing, found.version) if found else None
+    rows = await tx.rows("deleting/root", id=id)
+    return as_root(thing, rows[0]) if rows else None
+
+
+def as_root(thing: Thing, row: Row) -> Root:
+    """A row as the rules take it; of a definition on trial the rule before counts, which changes nothing here."""
+    node = row["properties"]
+    return Root(
+        id=node["id"],
+        thing=thing,
+        version=node["version"],
+        name=node["name"],
+        status=node.get("status"),
+        code=node.get("code"),
+        edge=EDGES[Category(node["category"])] if thing is Thing.RELATIONSHIP_TYPE else None,
+        built_in=bool(node.get("built_in")),
+        kept=KEPT in row["labels"],
+    )
+
+
+async def of_parties(tx: Transaction, ids: Collection[PartyId], most: int) -> list[Relationship]:
+    """Relationships in which one of some parties is an end, at most so many."""
+    return found(await tx.rows("deleting/relationships_of_parties", ids=list(ids), most=most))
+
+
+async def of_type(tx: Transaction, edge: str, code: str, most: int) -> list[Relationship]:
+    """Relationships of a type, at most so many."""
+    return found(await tx.rows("deleting/relationships_of_type", edge=edge, type=code, most=most))
+
+
+async def with_responsibility(tx: Transaction, code: str, most: int) -> list[Relationship]:
+    """Relationships that carry a responsibility, at most so many."""
+    return found(await tx.rows("deleting/relationships_with_responsibility", code=code, most=most))
+
+
+async def within(tx: Transaction, households: Collection[PartyId], most: int) -> list[Relationship]:
+    """Relationships made within households, at most so many."""
+    return found(await tx.rows("deleting/relationships_within", households=list(households), most=most))
+
+
+def found(rows: Sequence[Row]) -> list[Relationship]:
+    """Rows of relationships as the domain has them, without those that went while they were read."""
+    return [as_relationship(r["relationship"], r["source"], r["target"]) for r in rows if "id" in r["relationship"]]
+
+
+async def merged_into(tx: Transaction, id: PartyId, most: int) -> list[Doomed]:
+    """Customers who were merged into one, at most so many."""
+    rows = await tx.rows("deleting/merged_into", id=id, most=most)
+    return [Doomed(row["id"], row["version"], row["name"]) for row in rows]
+
+
+async def groups(tx: Transaction, code: str, most: int) -> list[Doomed]:
+    """Groups that are of a type, at most so many."""
+    rows = await tx.rows("deleting/groups_of_type", type=code, most=most)
+    return [Doomed(row["id"], row["version"], row["name"]) for row in rows]
+
+
+async def cases(tx: Transaction, ids: Collection[PartyId], most: int) -> list[Case]:
+    """Cases that name one of some parties, at most so many."""
+    return [as_case(row["properties"]) for row in await tx.rows("deleting/cases", ids=list(ids), most=most)]
+
+
+async def kept_cases(tx: Transaction, customer: str) -> list[str]:
+    """The ids of the cases that were deleted with a customer."""
+    return [row["id"] for row in await tx.rows("deleting/kept_of", customer=customer)]
+
+
+async def release(tx: Transaction, cases: Mapping[str, Mapping[str, Any]], at: datetime) -> None:
+    """Changes whom cases name, by the id of the case."""
+    if cases:
+        rows = [{"id": id, "properties": dict(properties)} for id, properties in cases.items()]
+        await tx.rows("deleting/release_cases", cases=rows, at=at)
+
+
+async def keep(tx: Transaction, parties: Collection[str], cases: Collection[str], by: OperationId) -> int:
+    """Takes parties, whose relationships are gone, and cases out of sight, and keeps all that was stored of them.
+
+    Answers how many there were. A party that somebody relates at the same moment makes the transaction fail as Gone.
+    """
+    count = 0
+    if cases:
+        (row,) = await tx.rows("deleting/keep_cases", ids=list(cases), operation=by)
+        count += int(row["count"])
+    if parties:
+        (row,) = await tx.rows("deleting/keep_parties", ids=list(parties), operation=by)
+        count += int(row["count"])
+    return count
+
+
+async def keep_definition(tx: Transaction, thing: Thing, id: str, by: OperationId) -> int:
+    """The same of a relationship type or a responsibility."""
+    if thing is Thing.RELATIONSHIP_TYPE:
+        (row,) = await tx.rows("deleting/keep_relationship_types", ids=[id], operation=by)
+    else:
+        (row,) = await tx.rows("deleting/keep_responsibilities", ids=[id], operation=by)
+    return int(row["count"])
+
+
+async def kept(tx: Transaction, ids: Collection[str], by: OperationId) -> dict[str, Kept]:
+    """What was kept of records when an operation deleted them, of those of which something was."""
+    rows = await tx.rows("deleting/kept", ids=list(ids), operation=by) if ids else []
+    return {row["id"]: Kept(frozenset(row["labels"]), tuple(row["taken"])) for row in rows}
+
+
+async def bring_back(tx: Transaction, ids: Collection[str], by: OperationId) -> int:
+    """Brings records back that an operation deleted, as they were; answers how many."""
+    if not ids:
+        return 0
+    (row,) = await tx.rows("deleting/bring_back", ids=list(ids), operation=by)
+    return int(row["count"])
+
+
+async def erase(tx: Transaction, ids: Collection[str]) -> int:
+    """Removes for good what was kept of records, and what is found by their ids; answers how many there were."""
+    (row,) = await tx.rows("deleting/erase", ids=list(ids))
+    return int(row["count"])
+
+
+async def erase_changes(tx: Transaction, parties: Collection[PartyId], relationships: Collection[Relationship]) -> None:
+    """Empties what operations keep of some parties, and of some relationships."""
+    ends = [{"party": r.source, "id": r.id} for r in relationships]
+    await tx.rows("deleting/erase_changes", parties=list(parties), relationships=ends)

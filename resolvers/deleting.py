@@ -1,0 +1,171 @@
+"""Deleting and erasing: planned, then done exactly so (SPEC 8.1 to 8.3, 8.5)."""
+
+from dataclasses import replace
+
+from domain.cases import Case, closed, fields
+from domain.deleting import Asked, Deletion, Facts, Rule, Thing, leaving, named, plan_delete
+from domain.ids import OperationId, PartyId, new_operation_id
+from domain.operations import Change, differing
+from domain.parties import CUSTOMERS, PartyKind
+from domain.recording import changes
+from domain.refusals import DeletePlanChanged, InvalidValue, Refused, demand
+from domain.sessions import Ending
+from graphdb import definitions, deleting, parties, relationships, sessions
+from graphdb.errors import Gone
+from graphdb.graph import Transaction
+from resolvers.access import permit, wrong_team
+from resolvers.context import Context
+from resolvers.doomed import facts
+from resolvers.operations import Done, Outcome, perform
+from resolvers.relationships import cascade
+from resolvers.withdrawing import withdrawn
+
+DELETE, ERASE, USERS = "delete", "erase", "createInternalUser"
+SIGN_IN = frozenset({PartyKind.CONSUMER, PartyKind.INTERNAL_USER})
+DEFINITIONS = frozenset({Thing.RELATIONSHIP_TYPE, Thing.RESPONSIBILITY})
+
+
+async def plan_deleting(context: Context, asked: Asked) -> Deletion:
+    """What deleting a record, or erasing it, would take, and what is in the way; nothing is done. Raises Refused."""
+    demand_permission(context, asked)
+
+    async def work(tx: Transaction) -> Deletion:
+        return await planned(tx, context, asked)
+
+    return await context.graph.read(work, "deletePlan")
+
+
+def demand_permission(context: Context, asked: Asked) -> None:
+    """Raises Refused where the viewer may not delete a record: who is of the staff is administrators' to say, and so is
+    what is gone for good (5.7)."""
+    permit(context.viewer, ERASE if asked.erase else DELETE)
+    if Thing.of(asked.id) is Thing.INTERNAL_USER:
+        permit(context.viewer, USERS)
+
+
+async def planned(tx: Transaction, context: Context, asked: Asked) -> Deletion:
+    """The plan, of what there is now. Raises Refused with NotFound, and for a TEAM relationship of the viewer's own."""
+    found = await facts(tx, asked, context.today)
+    await demand_team(tx, context, found)
+    return plan_delete(asked, found, context.viewer.id)
+
+
+async def demand_team(tx: Transaction, context: Context, found: Facts) -> None:
+    """Raises Refused where a TEAM relationship is to be deleted that is not the viewer's to end (5.7)."""
+    if found.root.thing is Thing.RELATIONSHIP:
+        types = (await definitions.stored(tx)).types
+        demand([no for r in found.relationships for no in wrong_team(context.viewer, types[r.type], r.source, "id")])
+
+
+async def delete(context: Context, token: str) -> Done:
+    """Does what the plan that a token names would do, all of it or nothing; answers the id of what was asked for.
+
+    Raises Refused: with the new plan where it is another by now, and with all that is in the way.
+    """
+    asked = named(token)
+    if asked is None:
+        permit(context.viewer, DELETE)
+        raise Refused(InvalidValue(path=("token",), reason="is no plan's"))
+    demand_permission(context, asked)
+    deed, id = ERASE if asked.erase else DELETE, new_operation_id()
+
+    async def work(tx: Transaction) -> Outcome:
+        return Outcome([asked.id], await done(tx, context, asked, token, id))
+
+    if Thing.of(asked.id) in DEFINITIONS:
+        return await withdrawn(context, asked, token, deed, work, id)
+    return await perform(context, deed, work, id=id)
+
+
+async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> list[Change]:
+    """Locks what goes, looks at the plan again, and does it; answers what the history keeps."""
+    found = await locked(tx, context, asked)
+    await demand_team(tx, context, found)
+    plan = demand_same(plan_delete(asked, found, context.viewer.id), token)
+    told = await without_relationships(tx, context, found, plan)
+    told += await without_cases(tx, context, found, plan, by)
+    gone = [party.id for party in found.parties]
+    for id in gone:
+        if PartyKind.of(id) in SIGN_IN:
+            sessions.end_all(tx, id, context.now, Ending.STATUS)
+    told += [Change(party.id, party.id, {"name": party.name}, None) for party in found.parties]
+    await deleting.keep(tx, gone, plan.of(Rule.CLOSED_CASE, Rule.OPEN_CASE, Rule.OPEN_CASE_CLOSED), by)
+    if found.root.thing in DEFINITIONS and not found.root.kept:
+        await deleting.keep_definition(tx, found.root.thing, found.root.id, by)
+        told.append(Change(found.root.id, None, {"code": found.root.code, "name": found.root.name}, None))
+    return await erased(tx, found, plan, told) if asked.erase else told
+
+
+def demand_same(plan: Deletion, token: str) -> Deletion:
+    """The plan, if it is the one of the token and nothing is in its way. Raises Refused."""
+    if plan.token != token:
+        raise Refused(DeletePlanChanged(path=("token",), plan=plan))
+    demand([replace(blocker, path=("token",)) for blocker in plan.blockers])
+    return plan
+
+
+async def locked(tx: Transaction, context: Context, asked: Asked) -> Facts:
+    """What a deletion rests on, once all that could change it is locked: whoever relates one of the parties, changes
+    one of the relationships, or opens a case of a customer waits. Raises Refused.
+
+    What to lock is read first, and then read again; whatever comes up only then is locked as well.
+    """
+    held = set[PartyId]()
+    while True:
+        found = await facts(tx, asked, context.today)
+        ends = {end for r in (*found.relationships, *found.housed) for end in (r.source, r.target)}
+        wanted = {end for end in ends if PartyKind.of(end) in CUSTOMERS} | {party.id for party in found.parties}
+        wanted |= {PartyId(party) for c in found.cases for party in (c.customer,)}
+        if wanted <= held:
+            return found
+        await parties.lock(tx, [], sorted(wanted))
+        held |= wanted
+
+
+async def without_relationships(tx: Transaction, context: Context, found: Facts, plan: Deletion) -> list[Change]:
+    """Removes the relationships that go, and what is over within households by that; what the history keeps."""
+    made = await relationships.remove(tx, [r.id for r in found.relationships])
+    if len(made) < len(found.relationships):
+        raise Gone("A relationship was removed meanwhile.")
+    told = [change for r in found.relationships for change in changes(r, None, made[r.id])]
+    return [*told, *await cascade(tx, context, leaving(found))]
+
+
+async def without_cases(
+    tx: Transaction, context: Context, found: Facts, plan: Deletion, by: OperationId
+) -> list[Change]:
+    """Lets go of the cases that stay; what the history keeps of these and of those that go."""
+    gone, released, told = {party.id for party in found.parties}, dict[str, dict[str, object]](), list[Change]()
+    closing = set(plan.of(Rule.OPEN_CASE_CLOSED))
+    for this_case in found.cases:
+        if this_case.customer in gone:
+            last = closed(this_case, context.now) if this_case.id in closing else this_case
+            told.append(Change(this_case.id, this_case.customer, dict(fields(last)), None))
+        else:
+            after = let_go(this_case, gone)
+            old, new = differing(fields(this_case), fields(after))
+            released[this_case.id] = new
+            told.append(Change(this_case.id, this_case.customer, old, new))
+    await deleting.release(tx, released, context.now)
+    return told
+
+
+def let_go(this_case: Case, gone: set[PartyId]) -> Case:
+    """A case without whom it names of those that go."""
+    household = None if this_case.household in gone else this_case.household
+    return replace(this_case, household=household, assignee=None if this_case.assignee in gone else this_case.assignee)
+
+
+async def erased(tx: Transaction, found: Facts, plan: Deletion, told: list[Change]) -> list[Change]:
+    """Removes for good what was kept just now, or before, and empties what operations tell of it; what is kept of that:
+    no values, of what was asked for nothing but that it was, and of others that something of theirs is gone."""
+    cases = plan.of(Rule.CLOSED_CASE, Rule.OPEN_CASE, Rule.OPEN_CASE_CLOSED)
+    gone = [party.id for party in found.parties]
+    people = [PartyId(plan.root.id)] if plan.root.kept and PartyKind.of(plan.root.id) else gone
+    await deleting.erase(tx, [*dict.fromkeys([plan.root.id, *people, *cases, *plan.of(Rule.KEPT)])])
+    await deleting.erase_changes(tx, people, found.relationships)
+    others = [change for change in told if change.party not in people and change.party is not None]
+    return [
+        Change(plan.root.id, None, {}, None),
+        *(replace(change, old={} if change.new is None else change.old) for change in others),
+    ]
