@@ -16,7 +16,7 @@ from graphdb.graph import Transaction
 from resolvers.access import by_role, demand_seen, needed, permit, reached
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
-from resolvers.parties import check_kind
+from resolvers.parties import check_kind, demand_not_merged
 
 
 async def give_consent(
@@ -74,6 +74,7 @@ async def locked(
     if not (itself or guardian or by_role(context.viewer, deed)):
         await demand_seen(tx, context, {("consumer",): consumer})
         raise Refused(NotAllowed(path=("consumer",), missing=needed(RIGHTS[deed])))
+    await demand_not_merged(tx, consumer, "consumer")
     return found, Standing(itself, guardian)
 
 

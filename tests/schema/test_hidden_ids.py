@@ -114,6 +114,10 @@ def queries(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         text = f"""query($id: ID!, $ann: ID!) {{ mergePlan(input: {{{end}: $id, {other}: $ann}}) {{ __typename
             ... on Refused {{ refusals {{ {REFUSAL} }} }} }} }}"""
         yield f"mergePlan.input.{end}", text, "consumer", {"ann": ids.ann}
+    for kind in ("consumer", "account", "household", "group", "internalUser", "relationship"):
+        text = f"""query($id: ID!) {{ deletePlan(input: {{id: $id}}) {{ __typename
+            ... on Refused {{ refusals {{ {REFUSAL} }} }} }} }}"""
+        yield "deletePlan.input.id", text, kind, {}
     text = "query($id: ID!) { undoMergePlan(operation: $id) { __typename } }"
     yield "undoMergePlan.operation", text, "operation", {}
     yield "restorePlan.operation", "query($id: ID!) { restorePlan(operation: $id) { __typename } }", "operation", {}
@@ -154,6 +158,10 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         yield "removeRelationship", "id", kind, {"id": "$id"}
         yield "changeMembership", "membership", kind, {"membership": "$id", "role": None}
         yield "endMembership", "membership", kind, {"membership": "$id"}
+    for kind in ("consumer", "internalUser"):
+        yield "setPassword", "party", kind, {"party": "$id", "password": "correct horse battery"}
+        yield "endSessions", "party", kind, {"party": "$id"}
+    yield "resetPassword", "id", "consumer", {"id": "$id"}
     for deed in ("giveConsent", "withdrawConsent"):
         yield deed, "consumer", "consumer", {"consumer": "$id", "app": "app_01m81cvtwye3hvm7mmkgnzsdq1"}
     yield "createCase", "household", "household", {"customer": ann, "subject": "x", "household": "$id"}

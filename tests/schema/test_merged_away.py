@@ -12,7 +12,7 @@ from tests.client import REFUSAL, Client
 from tests.schema.test_hidden_ids import arguments
 from tests.unchanged import Unchanged
 
-ITSELF = {"node.id", "nodes.ids", "enroll.input.id"}
+ITSELF = {"node.id", "nodes.ids", "enroll.input.id", "deletePlan.input.id"}
 """These take its id as itself; `operation`, `undoMergePlan` and `undoMerge` name operations."""
 
 
@@ -79,6 +79,7 @@ def writes(c: Chain) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "adjustPoints", "customer", {"customer": "$id", "pointsType": "BONUS", "amount": 1, "reason": "x"}
     yield "createCase", "customer", {"customer": "$id", "subject": "x"}
     yield "endSessions", "party", {"party": "$id"}
+    yield "withdrawConsent", "consumer", {"consumer": "$id", "app": "app_01m81cvtwye3hvm7mmkgnzsdq1"}
     yield "setPassword", "party", {"party": "$id", "password": "correct horse battery staple"}
     for one, other in (("source", "target"), ("target", "source")):
         between = {"type": "FRIEND", one: "$id", other: c.mother}
@@ -100,6 +101,9 @@ OF_NO_CUSTOMER = {
     *("changeMembership.input.membership", "endMembership.input.membership", "leavingPlan.membership"),
     *(f"update{noun}.input.id" for noun in ("RelationshipType", "PointsType", "Responsibility")),
     *("operation.id", "restorePlan.operation", "restore.input.operation", "restore.input.leaveOut"),
+    *("partnerApp.id", "updatePartnerApp.input.id", "issueApiKey.input.app", "revokeApiKey.input.id"),
+    *("giveConsent.input.app", "withdrawConsent.input.app"),
+    "giveConsent.input.consumer",  # nobody consents for others but a guardian
     "resetPassword.input.id",  # refused before where no mail is set up, as in these tests
     *("undoMergePlan.operation", "undoMerge.input.operation", "undoMerge.input.leaveOut"),
 }

@@ -58,8 +58,8 @@ async def test_an_app_reads_the_family_of_who_consented_and_nothing_else(family:
     hidden = [p["person"] for p in found["familyTree"]["people"] if p["person"]["name"] == "Hidden"]
     assert [set(person) for person in hidden] == [{"__typename", "id", "kind", "name"}] * 3
     marriages = [c["relationships"][0] for c in found["familyTree"]["couples"] if c["relationships"]]
-    told = [(m["validFrom"], {m["source"]["name"], m["target"]["name"]}) for m in marriages]
-    assert sorted(told, key=str) == [(None, {"Ann Ost", "Hidden"}), (None, {"Dad", "Hidden"})]
+    told = sorted((m["validFrom"] or "", sorted((m["source"]["name"], m["target"]["name"]))) for m in marriages)
+    assert told == [("", ["Ann Ost", "Hidden"]), ("", ["Dad", "Hidden"])]
     for name in ("mum", "kim", "sam", "bob", "home", "ltd", "far"):
         assert family[name] not in str(found)
         assert await family.seen.codes(NODE, id=family[name]) == [("NOT_FOUND", ["node"])], name

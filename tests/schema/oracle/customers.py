@@ -32,7 +32,7 @@ def points_types(r: random.Random) -> list[PointsType]:
 def lead(r: random.Random, made: World, staff: Sequence[str], moments: Sequence[Any]) -> None:
     """Gives each customer a standing, some of them a wish on email, and some points."""
     for id in made.of(*CUSTOMERS):
-        status, reason = r.choice(list(ACTIONS))
+        status, reason = r.choice([one for one in ACTIONS if one[0] is not CustomerStatus.MERGED])
         deactivated = reason is InactiveReason.DEACTIVATED
         before = r.choice([CustomerStatus.ACTIVE, CustomerStatus.ENROLLED]) if deactivated else None
         own = Standing(status, reason, before).stored()
@@ -77,6 +77,8 @@ def lifecycle(plain: Plain, stored: Party) -> Object:
         },
         "points": lambda info: balances(plain, stored),
         "pointsLedger": lambda info, **given: ledger(plain, stored, **given),
+        "survivor": None,
+        "formerIds": [],
     }
 
 

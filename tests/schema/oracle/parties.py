@@ -71,6 +71,7 @@ def consumer(plain: Plain, stored: Party) -> Object:
         "birthDateInWords": in_words(text(stored, "birth_date")),
         "deathDateInWords": in_words(text(stored, "death_date")),
         "otherNames": beside(stored, "other_names", kind="kinds", text="texts"),
+        "consents": [],
         "lifeEvents": beside(stored, "life_events", name="names", date="dates", yearly="yearly"),
         "parents": lambda info, asOf=None: parents(plain, stored, asOf),
         "children": lambda info, asOf=None: children(plain, stored, asOf),
