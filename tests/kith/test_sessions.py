@@ -336,7 +336,7 @@ async def test_what_keeps_somebody_out_that_no_mutation_did_is_seen_by_refreshin
 ) -> None:
     kith = replicas()
     tokens = await kith.signed_in()
-    await graph.apply("CYPHER 25 MATCH (p:Consumer) SET p.status = 'MERGED'")
+    await graph.apply("CYPHER 25 MATCH (p:Consumer) SET p.status = 'INACTIVE', p.inactive_reason = 'UNENROLLED'")
     assert await kith.who(tokens) == 401
     assert code(await kith.refresh(tokens["refreshToken"])) == (401, "UNAUTHENTICATED")
     assert await stored(graph) == ["STATUS"]
