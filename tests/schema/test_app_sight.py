@@ -196,7 +196,8 @@ def elsewhere(schema: Schema) -> Iterator[tuple[str, str]]:
     shown = ALWAYS | BY_TEST.keys()
     for name, field in query.fields.items():
         if f"Query.{name}" not in shown:
-            given = ", ".join(f"{key}: {NEUTRAL[key]}" for key, one in field.args.items() if key in NEUTRAL)
+            known = {**NEUTRAL, "input": INPUTS.get(name, "")}
+            given = ", ".join(f"{key}: {known[key]}" for key in field.args if known.get(key))
             yield f"Query.{name}", f"{{ {name}{f'({given})' if given else ''} {below(get_named_type(field.type))} }}"
     for type_ in schema._schema.get_possible_types(node):
         for name, field in type_.fields.items():
@@ -207,7 +208,11 @@ def elsewhere(schema: Schema) -> Iterator[tuple[str, str]]:
 
 NEUTRAL: Mapping[str, str] = {
     **dict.fromkeys(("id", "viewer", "target", "from", "to", "membership", "operation", "location"), '"x"'),
-    "input": '{customer: "x", pointsType: "X", amount: 1}',
+}
+INPUTS: Mapping[str, str] = {
+    "pointsPreview": '{customer: "x", pointsType: "X", amount: 1}',
+    "mergePlan": '{survivor: "x", merged: "y"}',
+    "deletePlan": '{id: "x"}',
 }
 
 
