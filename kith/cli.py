@@ -15,7 +15,7 @@ from domain.refusals import Refused
 from graphdb.errors import GraphError
 from graphdb.local import AlreadyRunning, FetchFailed, StartFailed
 from graphdb.migrations import MigrationChanged, StoreTooNew
-from kith import check, daily, gedcom, issuing, service
+from kith import check, daily, duplicates, gedcom, issuing, service
 from kith import users as staff
 from kith.graphiql import BuildFailed
 from kith.issuing import NobodyKnown
@@ -142,6 +142,14 @@ def check_integrity() -> None:
 def run_daily() -> None:
     """Delete what the dates that have come take; a running service does so itself, each day."""
     daily.run(load())
+
+
+@cli.command("duplicates")
+def note_duplicates(
+    changed: Annotated[bool, typer.Option(help="Only those who were changed since the last run.")] = False,
+) -> None:
+    """Note which customers may be the same; a running service looks at what has changed each day."""
+    duplicates.run(load(), whole=not changed)
 
 
 def asked_for(random: bool) -> str:

@@ -15,6 +15,7 @@ from kith.settings import Settings
 from kith.store import endpoint, opened
 from resolvers.context import Context
 from resolvers.daily import run_daily
+from resolvers.duplicates import keep_up
 from resolvers.viewers import ADMINISTRATOR
 
 LONGEST_SLEEP = 3600.0
@@ -39,14 +40,15 @@ async def done(settings: Settings, at: Endpoint) -> int:
 
 
 async def every_day(context: Callable[[], Context], wait: Callable[[date], Awaitable[None]]) -> None:
-    """Does the daily run at once and then each day, until cancelled; where it fails, again a minute later.
+    """Does the daily run, and looks for new duplicates, at once and then each day, until cancelled.
 
-    `context` is that of now; `wait` returns when a business's day is over.
+    Where it fails, it is done again a minute later. `context` is that of now; `wait` returns when a day is over.
     """
     while True:
         now = context()
         try:
             count = await run_daily(now)
+            await keep_up(now)
         except GraphError as error:
             logger.warning("daily_run_failed", code=error.code)
             await asyncio.sleep(AGAIN_SECONDS)

@@ -4,9 +4,10 @@ import strawberry
 
 from resolvers.operations import Done
 from resolvers.reading.declare import ref
+from schema.customers import Customer
 from schema.idempotency import Once
 from schema.operations import Operation
-from schema.parties import AddressInput, Customer, ExternalIdInput
+from schema.parties import AddressInput, ExternalIdInput
 
 
 @strawberry.type(description="An organisation.")

@@ -10,12 +10,13 @@ from resolvers.operations import Done
 from resolvers.reading.declare import Scope, computed, derived, joined, ref, scope
 from schema.arguments import AsOf, During
 from schema.consents import Consent
+from schema.customers import Customer
 from schema.enums import Gender, OtherNameKind, Period
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.idempotency import Once
 from schema.info import Info
 from schema.operations import Operation
-from schema.parties import AddressInput, Customer, ExternalIdInput
+from schema.parties import AddressInput, ExternalIdInput
 from schema.relationships import Relation
 from schema.scalars import PartialDate
 

@@ -18,7 +18,13 @@ from resolvers.reading.cursors import LARGEST, PAGE
 
 # What a field costs by the type that it leads to; any other costs 1. A count may look at 10,000 edges, a tree walks
 # the family first, paths may take their seconds, the report reads the whole store.
-PRICES: Final[Mapping[str, int]] = {"Count": 100, "FamilyTree": 2_000, "Paths": 20_000, "IntegrityReport": 50_000}
+PRICES: Final[Mapping[str, int]] = {
+    "Count": 100,
+    "FamilyTree": 2_000,
+    "Paths": 20_000,
+    "DuplicateConnection": 5_000,
+    "IntegrityReport": 50_000,
+}
 
 # How many a list that has no pages is taken to hold, by the type that it belongs to.
 LISTED: Final[Mapping[str, int]] = {"FamilyTree": 100, "Related": 500, "Paths": 25, "Path": 13}

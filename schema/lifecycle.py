@@ -7,9 +7,10 @@ import strawberry
 
 from resolvers.operations import Done
 from resolvers.reading.declare import Scope, joined, ref, scope, stored
+from schema.customers import Customer
 from schema.idempotency import Once
 from schema.operations import Operation
-from schema.parties import Customer, Party
+from schema.parties import Party
 
 
 @strawberry.type(

@@ -12,11 +12,11 @@ from resolvers.merging import plan_merging
 from resolvers.operations import Done
 from resolvers.reading.declare import ref
 from resolvers.unmerging import plan_unmerging
+from schema.customers import Customer
 from schema.idempotency import Once
 from schema.info import Info
 from schema.merge_plans import MergePlan
 from schema.operations import Operation
-from schema.parties import Customer
 from schema.plans import UndoPlan
 from schema.refusals import Refused, merging_plan, undo_plan
 from schema.restoring import RestoreInput

@@ -22,6 +22,7 @@ from resolvers.cases import assign_case, close_case, comment_on_case, create_cas
 from resolvers.consents import give_consent, withdraw_consent
 from resolvers.credentials import change_password, set_password
 from resolvers.deleting import delete
+from resolvers.duplicates import tell_apart
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.merging import merge
@@ -55,6 +56,7 @@ from schema.cases import (
 from schema.consents import ConsentGiven, ConsentWithdrawn, GiveConsentInput, WithdrawConsentInput
 from schema.consumers import ConsumerCreated, ConsumerUpdated, CreateConsumerInput, UpdateConsumerInput
 from schema.deleting import Deleted, DeleteInput
+from schema.duplicates import MarkedNotDuplicates, MarkNotDuplicatesInput
 from schema.given import given
 from schema.groups import CreateGroupInput, GroupCreated, GroupUpdated, UpdateGroupInput
 from schema.households import CreateHouseholdInput, HouseholdCreated, HouseholdUpdated, UpdateHouseholdInput
@@ -202,6 +204,7 @@ GiveConsentResult = Annotated[ConsentGiven | Refused, strawberry.union("GiveCons
 WithdrawConsentResult = Annotated[ConsentWithdrawn | Refused, strawberry.union("WithdrawConsentResult")]
 
 DeleteResult = Annotated[Deleted | Refused, strawberry.union("DeleteResult")]
+MarkNotDuplicatesResult = Annotated[MarkedNotDuplicates | Refused, strawberry.union("MarkNotDuplicatesResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -439,3 +442,7 @@ class Mutation:
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
         return Restored.of(await restore(asked(info, input), *input.asked()))
+
+    @mutation
+    async def mark_not_duplicates(self, info: Info, input: MarkNotDuplicatesInput) -> MarkNotDuplicatesResult:
+        return MarkedNotDuplicates.of(await tell_apart(asked(info, input), PartyId(input.one), PartyId(input.other)))

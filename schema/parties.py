@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain.contacts import national
-from domain.lifecycle import InactiveReason as Reason
-from domain.lifecycle import Standing, available
-from domain.parties import CustomerStatus as Status
 from domain.search import search_words
 from resolvers.reading.connections import Connection, Paging
 from resolvers.reading.declare import Scope, cursor, derived, joined, opaque, scope, stored
-from schema.arguments import CaseArguments, During, LedgerArguments, RelationshipArguments
-from schema.enums import CustomerAction, CustomerStatus, InactiveReason, PartyKind
+from schema.arguments import During, RelationshipArguments
+from schema.enums import PartyKind
 from schema.nodes import Node
 
 if TYPE_CHECKING:
@@ -34,11 +31,6 @@ Preference = Annotated["EmailPreference", strawberry.lazy("schema.lifecycle")]
 Balances = list[Annotated["PointsBalance", strawberry.lazy("schema.points")]]
 Cases = Annotated["CaseConnection", strawberry.lazy("schema.cases")]
 Ledger = Annotated["PointsEntryConnection", strawberry.lazy("schema.points")]
-
-
-def actions(status: str, reason: str | None) -> list[str]:
-    """What can be done with a customer of this status, as it is stored (SPEC 6.1)."""
-    return [action.name for action in available(Standing(Status(status), Reason(reason) if reason else None))]
 
 
 @strawberry.interface(description="What every party has, seen or hidden.")
@@ -97,26 +89,6 @@ class PartyRecord(Party, Node):
     )
     relationship_counts: Counts = joined("relationships/counts", arguments=During)
     history: History = joined("operations/of_party", arguments=Paging)
-
-
-@strawberry.interface(description="A consumer or an account.")
-class Customer(PartyRecord):
-    number: str = strawberry.field(description="For people: twelve digits, the last a check digit.")
-    status: CustomerStatus
-    inactive_reason: InactiveReason | None
-    available_actions: list[CustomerAction] = derived(actions, "status", "inactive_reason")
-    survivor: Party | None = joined("merging/survivor")
-    former_ids: list[strawberry.ID] = joined("merging/former_ids")
-    email: str | None
-    email_preference: Preference
-    phone: Phone | None = joined("parties/phone")
-    address: Address | None = joined("parties/address")
-    households: Memberships = joined("memberships/in_households", arguments=During)
-    groups: Memberships = joined("memberships/in_groups", arguments=During)
-    team: Team = joined("teams/of_party")
-    cases: Cases = joined("cases/of_customer", arguments=CaseArguments)
-    points: Balances = joined("points/balances")
-    points_ledger: Ledger = joined("points/ledger", arguments=LedgerArguments)
 
 
 @strawberry.type

@@ -11,11 +11,12 @@ from resolvers.operations import Done
 from resolvers.points import preview_points
 from resolvers.reading.connections import Connection
 from resolvers.reading.declare import Scope, cursor, joined, ref, scope
+from schema.customers import Customer
 from schema.idempotency import Once
 from schema.info import Info
 from schema.nodes import Node
 from schema.operations import Operation
-from schema.parties import Customer, Party
+from schema.parties import Party
 from schema.points_types import PointsType
 from schema.refusals import Refused
 

@@ -16,6 +16,7 @@ from schema.access import Access, Viewer, root_access, root_viewer
 from schema.arguments import ActiveArguments, AllCasesArguments, ById, ByIds, PartyArguments, TypeArguments
 from schema.cases import CaseConnection
 from schema.deleting import DeletePlanResult, root_delete_plan
+from schema.duplicates import DuplicateConnection, root_duplicates
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
@@ -179,6 +180,10 @@ class Query:
         resolver=root_delete_plan,
         extensions=[Refusable()],
         description="What deleting a record, or erasing it, would take; nothing is done.",
+    )
+    duplicates: DuplicateConnection = strawberry.field(
+        resolver=root_duplicates,
+        description="Pairs of customers who may be one, the 1,000 likeliest of those that the last run noted.",
     )
     integrity_report: IntegrityReport = strawberry.field(
         resolver=report, description="What of the whole store is damaged or odd; reads all of it."

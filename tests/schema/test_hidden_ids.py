@@ -162,6 +162,8 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         yield "setPassword", "party", kind, {"party": "$id", "password": "correct horse battery"}
         yield "endSessions", "party", kind, {"party": "$id"}
     yield "resetPassword", "id", "consumer", {"id": "$id"}
+    for one, other in (("one", "other"), ("other", "one")):
+        yield "markNotDuplicates", one, "consumer", {one: "$id", other: ann}
     for deed in ("giveConsent", "withdrawConsent"):
         yield deed, "consumer", "consumer", {"consumer": "$id", "app": "app_01m81cvtwye3hvm7mmkgnzsdq1"}
     yield "createCase", "household", "household", {"customer": ann, "subject": "x", "household": "$id"}

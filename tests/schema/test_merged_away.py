@@ -79,6 +79,8 @@ def writes(c: Chain) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "adjustPoints", "customer", {"customer": "$id", "pointsType": "BONUS", "amount": 1, "reason": "x"}
     yield "createCase", "customer", {"customer": "$id", "subject": "x"}
     yield "endSessions", "party", {"party": "$id"}
+    for one, other in (("one", "other"), ("other", "one")):
+        yield "markNotDuplicates", one, {one: "$id", other: c.mother}
     yield "withdrawConsent", "consumer", {"consumer": "$id", "app": "app_01m81cvtwye3hvm7mmkgnzsdq1"}
     yield "setPassword", "party", {"party": "$id", "password": "correct horse battery staple"}
     for one, other in (("source", "target"), ("target", "source")):

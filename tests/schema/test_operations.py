@@ -378,6 +378,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
 ELSEWHERE = (
     *("createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey", "giveConsent", "withdrawConsent"),
     *("signOut", "endSessions", "changePassword", "setPassword", "resetPassword", "merge", "undoMerge"),
+    "markNotDuplicates",
 )
 """What has tests of its own of what it writes down."""
 

@@ -311,7 +311,8 @@ async def test_introspection_describes_the_schema_beside_data(client: Client) ->
     names = [field["name"] for field in found["__schema"]["queryType"]["fields"]]
     read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "team", "pointsTypes"]
     read += ["operation", "cases", "familyTree", "paths", "pointsPreview", "viewer", "access", "leavingPlan"]
-    read += ["restorePlan", "mergePlan", "undoMergePlan", "partnerApps", "partnerApp", "deletePlan", "integrityReport"]
+    read += ["restorePlan", "mergePlan", "undoMergePlan", "partnerApps", "partnerApp", "deletePlan", "duplicates"]
+    read += ["integrityReport"]
     assert names == read
     assert (found["__type"], found["parties"]) == ({"kind": "OBJECT"}, {"edges": []})
 

@@ -37,6 +37,7 @@ class World:
     """Ids of what mutations are tried on; nobody of it is related to a viewer."""
 
     consumer: str
+    friend: str
     account: str
     household: str
     group: str
@@ -69,6 +70,7 @@ async def world(client: Client) -> World:
     gone_later = await client.account("Gone")
     return World(
         consumer,
+        friend,
         await client.account(),
         household,
         await client.group([{"party": consumer}, {"party": friend}]),
@@ -142,6 +144,7 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "undoMerge": {"operation": w.removal},
         "delete": {"token": w.deletion},
         "restore": {"operation": w.removal},
+        "markNotDuplicates": {"one": w.consumer, "other": w.friend},
         "setPassword": {"party": w.consumer, "password": "correct horse battery"},
         "endSessions": {"party": w.consumer},
         "changePassword": {"current": "correct horse battery", "new": "another horse battery"},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import hypothesis_graphql
 from graphql import (
+    REMOVE,
     DocumentNode,
     FieldDefinitionNode,
     FieldNode,
@@ -21,6 +22,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     Visitor,
+    VisitorAction,
     get_named_type,
     is_leaf_type,
     parse,
@@ -35,6 +37,8 @@ ROOTS = [
     *("pointsTypes", "operation", "team", "cases"),
 ]
 """But what is a resolver's whole answer, as `integrityReport` is: the planner has no part in it."""
+OF_RESOLVERS = {"duplicates"}
+"""Nor has it in these fields of parties."""
 FAVOURITES = [
     *("relationships", "edges", "node", "party", "parties", "members", "households", "pageInfo", "cursor"),
     *("hasNextPage", "hasPreviousPage", "label", "direction", "history", "pointsLedger", "changes", "head"),
@@ -74,7 +78,9 @@ def of_the_library(schema: GraphQLSchema) -> st.SearchStrategy[tuple[Skeleton, .
 class Bare(Visitor):
     """Takes the arguments off the fields of a schema."""
 
-    def enter_field_definition(self, node: FieldDefinitionNode, *_: object) -> FieldDefinitionNode:
+    def enter_field_definition(self, node: FieldDefinitionNode, *_: object) -> FieldDefinitionNode | VisitorAction:
+        if node.name.value in OF_RESOLVERS:
+            return REMOVE
         return FieldDefinitionNode(name=node.name, type=node.type, arguments=(), directives=())
 
 
@@ -107,6 +113,7 @@ def deep(draw: st.DrawFn, schema: GraphQLSchema) -> tuple[Skeleton, ...]:
         for _ in range(draw(st.integers(1, 4))):
             on = draw(st.sampled_from(beside(schema, type)))
             fields = {name: field for name, field in fields_of(on).items() if not names or name in names}
+            fields = {name: field for name, field in fields.items() if name not in OF_RESOLVERS}
             likely = [name for name in FAVOURITES if name in fields]
             name = draw(st.sampled_from([*fields, *likely * 2]))
             target = get_named_type(fields[name].type)
