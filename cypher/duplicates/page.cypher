@@ -1,4 +1,4 @@
-// Pairs of customers who may be one, the likeliest first.
+// Pairs of customers who may be one, the likeliest first; without those of whom one was merged since.
 //
 // $least    with a score of at least so much
 // $score    the score after which they come; null for the first
@@ -11,7 +11,7 @@
 // evidence  the codes of what speaks for it and against, with their bits
 
 MATCH (one:Party)-[noted:MAY_BE_SAME_AS]->(other:Party)
-WHERE noted.score >= $least AND noted.id IS NOT NULL
+WHERE noted.score >= $least AND noted.id IS NOT NULL AND one.status <> 'MERGED' AND other.status <> 'MERGED'
   AND ($score IS NULL OR noted.score < $score OR noted.score = $score AND noted.id > $after)
 RETURN noted.id AS id, one.id AS one, other.id AS other, noted.score AS score, noted.evidence AS evidence
 ORDER BY score DESC, id

@@ -146,6 +146,15 @@ async def test_over_all_the_likeliest_come_first_and_what_changes_is_looked_at_a
     assert {rest["edges"][0]["node"]["one"]["id"], rest["edges"][0]["node"]["other"]["id"]} == {less[0], new}
 
 
+async def test_two_who_were_merged_are_listed_no_more(client: Client, context: Context) -> None:
+    """7.4, 7.6: at once, not with the next run."""
+    one, other = [await client.consumer("Ann", familyName="Bouvier", birthDate="1980-02-13") for _ in range(2)]
+    await find_duplicates(context, True, ignored)
+    assert await over_all(client) == [tuple(sorted((one, other)))]
+    await client.merge(one, other)
+    assert await over_all(client) == []
+
+
 async def test_two_runs_at_once_note_each_pair_once(client: Client, context: Context) -> None:
     """7.6"""
     for _ in range(3):
