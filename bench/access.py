@@ -1,18 +1,19 @@
-"""The same documents, asked by an agent of relationships who serves 10,000 customers, and by an administrator."""
+"""The same documents, asked by an agent of relationships who serves 10,000 customers, and by an administrator.
 
-from collections.abc import Iterator, Mapping, Sequence
+Relationships of staff reach nobody who has died, so of people those are asked for who live.
+"""
+
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 
 import neo4j
 
-from bench import http, reading
+from bench import reading
 from bench.measured import Measured
 from bench.processes import SECRET, serving
-from bench.questions import question
-from bench.rounds import KITH, Plan, Progress, interleaved, loading, part
-from bench.targets import Target, requests
+from bench.questions import question_of_living
+from bench.rounds import KITH, Plan, Progress, loading
 from domain.ids import new_id
 from graphdb.local import Endpoint
 from kith.tokens import Tokens
@@ -63,22 +64,8 @@ def measured(
 ) -> dict[int, dict[str, list[Measured]]]:
     """For each number of connections what the service measured, asked by the agent, who stands for Kith, and by the
     administrator. Raises NotServing, and WrongAnswer where the agent is refused."""
-    asked = question(document, at)
+    asked = question_of_living(document, at)
     ids = [id for given in asked.variables for id in (given.get("ids") or [given["id"]])]
     with employed(at, ids) as agent, serving(["kith", "run"], at) as to, loading() as processes:
-        own = Tokens(SECRET).new(agent, datetime.now(UTC))
-        tokens: Mapping[str, str] = {KITH: own, ADMINISTRATOR: token}
-        targets = {
-            name: Target(to, requests(asked, {"authorization": f"Bearer {signed}"})) for name, signed in tokens.items()
-        }
-        for answer in http.answers(to, targets[KITH].requests[: reading.COMPARED]):
-            if b'"errors"' in answer:
-                raise http.WrongAnswer(f"an agent is answered {answer!r:.200}")
-        counts, found = reading.CONNECTIONS[document], {}
-        for index, connections in enumerate(counts):
-            runs = {
-                name: partial(reading.run, processes, target, asked, database, connections)
-                for name, target in targets.items()
-            }
-            found[connections] = interleaved(runs, plan, part(progress, index, len(counts)))
-        return found
+        tokens = {KITH: Tokens(SECRET).new(agent, datetime.now(UTC)), ADMINISTRATOR: token}
+        return reading.in_turn(processes, reading.asked_by(tokens, to, asked), asked, database, plan, progress)

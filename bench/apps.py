@@ -4,34 +4,25 @@ An app is shown no accounts, so in place of the documents that begin at these it
 and of the dead little, so it is asked for the living, but for those whom these lead to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from random import Random
 
 import neo4j
 
-from bench import http, reading
+from bench import reading
 from bench.access import ADMINISTRATOR
 from bench.measured import Measured
 from bench.processes import serving
-from bench.questions import Question, TooSmall, some
-from bench.rounds import KITH, Plan, Progress, interleaved, loading, part
-from bench.targets import Target, requests
+from bench.questions import Question, question_of_living, some
+from bench.rounds import KITH, Plan, Progress, loading
 from domain.api_keys import hashed, new_secret
 from domain.ids import new_api_key_id, new_partner_app_id
 from graphdb.local import Endpoint
 
 DOCUMENTS = ("tiny", "hop1", "hop3", "n1000")
 MOST, BATCH = 100_000, 5_000
-LIVING = """MATCH (party:Consumer)
-WHERE NOT coalesce(party.deceased, FALSE) AND party.birth_date_latest > date() - duration({years: 100})
-RETURN party.id AS id LIMIT 20000"""
-ELDERS = """MATCH (party:Consumer)
-WHERE NOT coalesce(party.deceased, FALSE) AND party.birth_date_latest > date() - duration({years: 100})
-  AND COUNT { (party)-[:PARENT_OF]->{1,3}() } >= 10
-RETURN party.id AS id LIMIT 5000"""
 RELATED = """MATCH (party:Consumer)
 WHERE COUNT { (party)-[:PARENT_OF|PARTNER_OF]-() } >= 5 AND NOT coalesce(party.deceased, FALSE)
   AND party.birth_date_latest > date() - duration({years: 100})
@@ -92,21 +83,14 @@ def consented(at: Endpoint) -> Iterator[str]:
             yield secret
         finally:
             for _ in range(0, len(people), BATCH):
-                run(
-                    "MATCH (:PartnerApp {id: $app})<-[c:CONSENTS_TO]-() WITH c LIMIT $most DELETE c",
-                    app=app,
-                    most=BATCH,
-                )
+                run(WITHDRAW, app=app, most=BATCH)
             run("MATCH (app:PartnerApp {id: $app}) MATCH (key:ApiKey {app: $app}) DETACH DELETE app, key", app=app)
 
 
 def asked_of(document: str, at: Endpoint) -> Question:
     """What is asked. Raises TooSmall."""
     if document in ("tiny", "hop3"):
-        found = [{"id": id} for id in some(at, LIVING if document == "tiny" else ELDERS, 300)]
-        if not found:
-            raise TooSmall(f"There is nobody in so small a store whom {document} asks for.")
-        return Question(document, found)
+        return question_of_living(document, at)
     people, random, most = some(at, RELATED, 1_000), Random(1), 20 if document == "hop1" else 100
     return Asked(document, [{"ids": random.sample(people, min(most, len(people)))} for _ in range(50)])
 
@@ -118,18 +102,5 @@ def measured(
     administrator. Raises NotServing, TooSmall, and WrongAnswer where the app is refused."""
     asked = asked_of(document, at)
     with consented(at) as secret, serving(["kith", "run"], at) as to, loading() as processes:
-        tokens: Mapping[str, str] = {KITH: secret, ADMINISTRATOR: token}
-        targets = {
-            name: Target(to, requests(asked, {"authorization": f"Bearer {shown}"})) for name, shown in tokens.items()
-        }
-        for answer in http.answers(to, targets[KITH].requests[: reading.COMPARED]):
-            if b'"data"' not in answer or b"FORBIDDEN" in answer:
-                raise http.WrongAnswer(f"an app is answered {answer!r:.200}")
-        counts, found = reading.CONNECTIONS[document], {}
-        for index, connections in enumerate(counts):
-            runs = {
-                name: partial(reading.run, processes, target, asked, database, connections)
-                for name, target in targets.items()
-            }
-            found[connections] = interleaved(runs, plan, part(progress, index, len(counts)))
-        return found
+        tokens = {KITH: secret, ADMINISTRATOR: token}
+        return reading.in_turn(processes, reading.asked_by(tokens, to, asked), asked, database, plan, progress)

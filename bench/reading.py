@@ -10,11 +10,11 @@ import orjson
 from bench import http
 from bench.http import WrongAnswer
 from bench.measured import Measured
-from bench.processes import serving
+from bench.processes import Listening, serving
 from bench.questions import Question
 from bench.rounds import KITH, Plan, Progress, interleaved, loading, part
 from bench.shapes import difference
-from bench.targets import Target, opened
+from bench.targets import Target, opened, requests
 from graphdb.local import Endpoint
 
 CONNECTIONS: Mapping[str, Sequence[int]] = {
@@ -40,19 +40,42 @@ def measured(
     Raises WrongAnswer where one does not answer as Kith does, and NotServing.
     """
     with loading() as processes, opened(at, token, asked, against) as targets:
-        counts, found = CONNECTIONS[asked.document], {}
         for name in targets.keys() - {KITH}:
             compare(name, targets[KITH], targets[name])
-        if max(counts) > 1:
-            compare_together(targets[KITH], max(counts))
-        for index, connections in enumerate(counts):
-            runs = {
-                name: partial(run, processes, target, asked, database, connections)
-                for name, target in targets.items()
-                if connections <= target.most
-            }
-            found[connections] = interleaved(runs, plan, part(progress, index, len(counts)))
-        return found
+        if max(CONNECTIONS[asked.document]) > 1:
+            compare_together(targets[KITH], max(CONNECTIONS[asked.document]))
+        return in_turn(processes, targets, asked, database, plan, progress)
+
+
+def in_turn(
+    processes: ProcessPoolExecutor,
+    targets: Mapping[str, Target],
+    asked: Question,
+    database: int,
+    plan: Plan,
+    progress: Progress,
+) -> dict[int, dict[str, list[Measured]]]:
+    """For each number of connections over which a document is asked, what each of the targets that bear so many
+    measured. Raises WrongAnswer."""
+    counts, found = CONNECTIONS[asked.document], {}
+    for index, connections in enumerate(counts):
+        runs = {
+            name: partial(run, processes, target, asked, database, connections)
+            for name, target in targets.items()
+            if connections <= target.most
+        }
+        found[connections] = interleaved(runs, plan, part(progress, index, len(counts)))
+    return found
+
+
+def asked_by(tokens: Mapping[str, str], to: Listening, asked: Question) -> Mapping[str, Target]:
+    """One service, asked the same by several viewers. Raises WrongAnswer where one is answered with an error."""
+    targets = {name: Target(to, requests(asked, {"authorization": f"Bearer {one}"})) for name, one in tokens.items()}
+    for name, target in targets.items():
+        for answer in http.answers(to, target.requests[:COMPARED]):
+            if b'"errors"' in answer:
+                raise WrongAnswer(f"{name} is answered {answer!r:.200}")
+    return targets
 
 
 def limit(at: Endpoint, database: int, plan: Plan) -> Measured:

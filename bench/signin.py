@@ -7,7 +7,6 @@ reading's own statement.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 
 import neo4j
 
@@ -15,7 +14,7 @@ from bench import reading
 from bench.measured import Measured
 from bench.processes import SECRET, serving
 from bench.questions import question
-from bench.rounds import KITH, Plan, Progress, interleaved, loading, part
+from bench.rounds import KITH, Plan, Progress, loading
 from bench.targets import Target, requests
 from domain.ids import new_session_id
 from graphdb.local import Endpoint
@@ -55,11 +54,4 @@ def measured(at: Endpoint, database: int, plan: Plan, progress: Progress) -> dic
         targets = {name: Target(to, requests(asked, headers)) for name, headers in shown.items()}
         targets[UNGUARDED] = Target(open_to_all, requests(asked, shown[KITH]))
         with loading() as processes:
-            counts, found = reading.CONNECTIONS[DOCUMENT], {}
-            for index, connections in enumerate(counts):
-                runs = {
-                    name: partial(reading.run, processes, target, asked, database, connections)
-                    for name, target in targets.items()
-                }
-                found[connections] = interleaved(runs, plan, part(progress, index, len(counts)))
-            return found
+            return reading.in_turn(processes, targets, asked, database, plan, progress)
