@@ -10,8 +10,8 @@
 
 OPTIONAL MATCH (app:PartnerApp {id: $viewer})
 OPTIONAL MATCH (key:ApiKey {id: $session})
-WITH app, coalesce(app.active AND key.app = app.id AND key.revoked_at IS NULL
-                   AND coalesce(key.expires_at > datetime(), TRUE), FALSE) AS valid
+WITH *, coalesce(app.active AND key.app = app.id AND key.revoked_at IS NULL
+                 AND coalesce(key.expires_at > datetime(), TRUE), FALSE) AS valid
 RETURN ['PartnerApp', NULL, NULL, NULL, valid] AS viewer_standing,
        CASE WHEN valid THEN app.scopes ELSE [] END AS viewer_scopes,
        $today - duration({years: 16}) AS viewer_of_age,

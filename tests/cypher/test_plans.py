@@ -13,6 +13,8 @@ from graphdb.statements import FOLDER, PARAMETER, statement
 from resolvers.context import Context
 from resolvers.reading.batches import Batches
 from resolvers.reading.seam import Schema
+from resolvers.reading.statement import Statement
+from schema.viewers import VIEWERS
 from tests.cypher.documents import documents_for
 from tests.cypher.test_files import statements
 
@@ -76,3 +78,26 @@ async def test_documents_are_planned_without_warnings_and_scans(
     assert len(sent) > LEAST.get(viewer, 40) / one_of
     found = {details for text in sent for details in scans(plan(driver, text))}
     assert {details for details in found if not any(f":{label}" in details for label in FEW)} == set()
+
+
+@pytest.mark.parametrize("viewer", [one.name for one in VIEWERS])
+async def test_what_many_of_a_class_ask_at_once_is_read_by_one_statement(
+    viewer: str, driver: neo4j.Driver, schema: Schema, context: Context
+) -> None:
+    """Were it refused, each would be read alone, rightly and slowly, and nobody would know."""
+    kept = list[Statement]()
+
+    class Keeping(Batches):
+        async def row(self, statement: Statement, parameters: Mapping[str, object]) -> list[Any]:
+            kept.append(statement)
+            return await super().row(statement, parameters)
+
+    context.reading.batches, context.reading.viewer = Keeping(context.graph.planned_row), viewer
+    for id in ("consumer_01j00000000000000000000000", "household_01j00000000000000000000000"):
+        kind = "Consumer" if id.startswith("c") else "Household"
+        await schema.execute(f"query($id: ID!) {{ node(id: $id) {{ ... on {kind} {{ name }} }} }}", {"id": id}, context)
+    assert kept
+    for one in kept:
+        assert one.text
+        assert one.differing
+        plan(driver, one.together)
