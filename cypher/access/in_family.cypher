@@ -10,9 +10,9 @@ RETURN ('FAMILY' IN viewer_scopes AND EXISTS {
   CALL (party, viewer_long_dead) {
     RETURN party AS who
   UNION ALL
-    MATCH (party)(()-[tie:PARENT_OF|PARTNER_OF|LINKED_TO
-                      WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING']-()){1,6}(who)
-    WHERE (coalesce(party.deceased, FALSE) OR coalesce(party.birth_date_latest < viewer_long_dead, FALSE))
+    MATCH (party)-[ties:PARENT_OF|PARTNER_OF|LINKED_TO]-{1,6}(who)
+    WHERE all(tie IN ties WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING')
+      AND (coalesce(party.deceased, FALSE) OR coalesce(party.birth_date_latest < viewer_long_dead, FALSE))
     RETURN DISTINCT who
   }
   MATCH (who)-[consent:CONSENTS_TO]->(app)

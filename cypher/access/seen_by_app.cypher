@@ -19,9 +19,9 @@ RETURN EXISTS {
       AND coalesce(place.valid_from_day <= $today, TRUE) AND coalesce(place.valid_to_day > $today, TRUE)
     RETURN who, 'HOUSEHOLDS' AS needed
   UNION ALL
-    MATCH (party)(()-[tie:PARENT_OF|PARTNER_OF|LINKED_TO
-                      WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING']-()){1,6}(who)
-    WHERE (coalesce(party.deceased, FALSE) OR coalesce(party.birth_date_latest < viewer_long_dead, FALSE))
+    MATCH (party)-[ties:PARENT_OF|PARTNER_OF|LINKED_TO]-{1,6}(who)
+    WHERE all(tie IN ties WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING')
+      AND (coalesce(party.deceased, FALSE) OR coalesce(party.birth_date_latest < viewer_long_dead, FALSE))
     RETURN DISTINCT who, 'FAMILY' AS needed
   }
   MATCH (who)-[consent:CONSENTS_TO]->(app)

@@ -28,8 +28,8 @@ WITH party, scopes, of_age, long_dead, COLLECT {
 } AS shown
 WITH party, scopes, of_age, shown, 'FAMILY' IN shown OR ('FAMILY' IN scopes
       AND (coalesce(party.deceased, FALSE) OR coalesce(party.birth_date_latest < long_dead, FALSE)) AND EXISTS {
-    MATCH (party)(()-[tie:PARENT_OF|PARTNER_OF|LINKED_TO
-                      WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING']-()){1,6}(near)
+    MATCH (party)-[ties:PARENT_OF|PARTNER_OF|LINKED_TO]-{1,6}(near)
+    WHERE all(tie IN ties WHERE type(tie) <> 'LINKED_TO' OR tie.type = 'SIBLING')
     WITH DISTINCT near
     MATCH (near)-[consent:CONSENTS_TO]->(to)
     WHERE to.id = $viewer AND near.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(near.deceased, FALSE)
