@@ -18,6 +18,6 @@ class Tuning:
 # The first compiler alone halves the processor time of a start; queries of a working day don't miss the second.
 _QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
-RUN = Tuning(heap="640m", page_cache="64m", transaction="256m", plans=500, jvm=_QUICK)
+RUN = Tuning(heap="640m", page_cache="64m", transaction="192m", plans=500, jvm=_QUICK)
 TESTS = Tuning(heap="512m", page_cache="16m", transaction="96m", plans=300, jvm=_QUICK)
 BENCHMARKS = Tuning(heap="1g", page_cache="512m", transaction="384m", plans=1000, jvm=("-XX:+UseG1GC",))

@@ -273,7 +273,7 @@ async def test_a_cycle_a_limit_and_those_marked_are_in_the_way(
 
 
 @pytest.mark.damages
-@pytest.mark.parametrize(("entries", "fits"), [(20_001, False), (8_389, False), (8_388, True)])
+@pytest.mark.parametrize(("entries", "fits"), [(20_001, False), (5_593, False), (5_592, True)])
 async def test_too_many_records_are_told(client: Client, graph: Graph, entries: int, fits: bool) -> None:
     """7.2: nothing of them is read; of those in between a transaction of 96 MB would not hold so many as 20,000."""
     ann, bea = await client.consumer(), await client.consumer()
@@ -281,7 +281,7 @@ async def test_too_many_records_are_told(client: Client, graph: Graph, entries: 
     found = await plan(client, ann, bea)
     assert [one["__typename"] for one in found["blockers"]] == ([] if fits else ["TooManyRecords"])
     if not fits:
-        assert [(one["count"], one["limit"]) for one in found["blockers"]] == [(entries, 8_388)]
+        assert [(one["count"], one["limit"]) for one in found["blockers"]] == [(entries, 5_592)]
         (refusal,) = await client.refusals("merge", {"token": found["token"]})
         assert refusal["__typename"] == "TooManyRecords"
 
