@@ -23,6 +23,8 @@ from domain.winners import Field, MergeSide, party_fields, wrong_winners
 from domain.within import Places
 
 MOST_RECORDS = 20_000
+RECORD_BYTES = 18_000
+"""So much memory the database takes for a record that is moved, until all is committed: measured, and a tenth more."""
 BEFORE = (CustomerStatus.ACTIVE, CustomerStatus.ENROLLED)
 
 
@@ -58,12 +60,13 @@ class MergeFacts:
     `theirs` are all relationships of the merged customer, `existing` those that stand around them: between the same far
     ends and the survivor, at limited ends, carrying what only one may carry, heads, and primary places; `lineage` is
     where cycles could lie; `places` who is a member of the households within which relationships of theirs are made.
-    Where there are too many `records` nothing else is read.
+    Where there are more `records` than the `limit` nothing else is read.
     """
 
     survivor: Party
     merged: Party
     records: int
+    limit: int = MOST_RECORDS
     not_same: bool = False
     types: Mapping[str, RelationshipType]
     responsibilities: Sequence[Responsibility] = ()
@@ -120,6 +123,11 @@ class MergePlan:
         gone = Standing(CustomerStatus.MERGED).stored()
         before = self.facts.merged
         return complete(replace(before, properties={**before.properties, **gone}, external_ids=()))
+
+
+def most_records(room: int | None) -> int:
+    """How many records a merge may concern where a transaction may take so many bytes of memory, None: any."""
+    return MOST_RECORDS if room is None else min(MOST_RECORDS, room // RECORD_BYTES)
 
 
 def plan_merge(asked: Asked, facts: MergeFacts, viewer: str) -> MergePlan:
@@ -218,8 +226,8 @@ def blocked(facts: MergeFacts) -> Iterator[Refusal]:
     """What stands in the way of the two, whatever they have."""
     if facts.not_same:
         yield NotTheSame(path=("merged",))
-    if facts.records > MOST_RECORDS:
-        yield TooManyRecords(path=("merged",), count=facts.records, limit=MOST_RECORDS)
+    if facts.records > facts.limit:
+        yield TooManyRecords(path=("merged",), count=facts.records, limit=facts.limit)
 
 
 def in_the_way(facts: MergeFacts, found: Fates) -> Iterator[Refusal]:

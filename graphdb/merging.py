@@ -1,19 +1,23 @@
 """Merging in the graph: what two customers have is read, and given to one of them, or back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.ids import CaseId, ConsentId, OperationId, PartyId
+from domain.definitions import Definitions
+from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
 from domain.ledgers import Ledger, Line
 from domain.merging import MovedCase, MovedConsent
 from domain.relationship_types import RelationshipType
-from domain.relationships import Relationship
-from graphdb.graph import Transaction
+from domain.relationships import Made, Relationship
+from graphdb.graph import Row, Transaction
 from graphdb.relationships import as_properties, as_relationship
 
 BATCH = 5_000
+UNITS = {"B": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+SIZE = re.compile(rf"([0-9.]+)({'|'.join(UNITS)})")
 T = TypeVar("T")
 
 
@@ -41,9 +45,47 @@ async def scope(tx: Transaction, survivor: PartyId, merged: PartyId) -> Scope:
 
 async def relationships(tx: Transaction, merged: PartyId) -> list[Relationship]:
     """All relationships of a customer."""
-    rows = await tx.rows("merging/relationships", merged=merged)
+    return found(await tx.rows("merging/relationships", merged=merged))
+
+
+async def lockable(tx: Transaction, merged: PartyId, defined: Definitions, most: int) -> list[Relationship]:
+    """At most so many of those relationships of a customer whose other ends may have to be locked for a merge."""
+    types = [code for code, type in defined.types.items() if type.acyclic or type.max_per_source or type.max_per_target]
+    exclusive = [responsibility.code for responsibility in defined.responsibilities if responsibility.exclusive]
+    rows = await tx.rows("merging/lockable", merged=merged, types=types, exclusive=exclusive, most=most)
+    return found(rows)
+
+
+async def beside(
+    tx: Transaction, survivor: PartyId, far: Collection[PartyId], types: Collection[str]
+) -> list[Relationship]:
+    """The relationships of a customer of some types with some parties."""
+    return found(await tx.rows("merging/beside", survivor=survivor, far=list(far), types=list(types)))
+
+
+async def room(tx: Transaction) -> int | None:
+    """How many bytes of memory the database lets a transaction take, None: it does not tell, or any."""
+    rows = await tx.rows("merging/room")
+    size = SIZE.fullmatch(rows[0]["size"]) if rows else None
+    return int(float(size[1]) * UNITS[size[2]]) or None if size else None
+
+
+def found(rows: Sequence[Row]) -> list[Relationship]:
+    """Rows of relationships as the domain has them, without those that went while they were read."""
     there = [row for row in rows if "id" in row["relationship"]]
     return [as_relationship(row["relationship"], row["source"], row["target"]) for row in there]
+
+
+async def remove(
+    tx: Transaction, parties: Sequence[PartyId], gone: Sequence[Relationship]
+) -> dict[RelationshipId, Made]:
+    """Deletes relationships of two customers; answers of each that there was when and by whom it was made."""
+    rows = [
+        row
+        for some in batches([tie.id for tie in gone])
+        for row in await tx.rows("merging/remove", parties=list(parties), ids=list(some))
+    ]
+    return {row["id"]: Made(datetime.fromisoformat(row["created_at"]), row["created_by"]) for row in rows}
 
 
 async def cases(tx: Transaction, customer: PartyId) -> list[MovedCase]:
@@ -83,32 +125,33 @@ async def lines(tx: Transaction, customer: PartyId) -> list[Line]:
 
 async def move(
     tx: Transaction,
+    giver: PartyId,
+    taker: PartyId,
     moved: Sequence[tuple[Relationship, Relationship]],
     types: Mapping[str, RelationshipType],
     at: datetime,
 ) -> int:
-    """Gives relationships, each as it was and will be, their new ends; answers how many there were."""
+    """Gives relationships of a customer, each as it was and will be, to another; answers how many there were."""
     count = 0
     for some in batches(moved):
-        rows = [
-            {"id": after.id, "source": after.source, "target": after.target, "properties": differing(pair, types)}
-            for pair in some
-            for after in pair[1:]
-        ]
-        count += int((await tx.rows("merging/move", relationships=rows, at=at))[0]["moved"])
+        ids = [after.id for _, after in some]
+        others = {after.id: found for before, after in some if (found := differing((before, after), types))}
+        rows = await tx.rows("merging/move", giver=giver, taker=taker, ids=ids, differing=others, at=at)
+        count += int(rows[0]["moved"])
     return count
 
 
 async def change(
     tx: Transaction,
+    party: PartyId,
     changed: Sequence[tuple[Relationship, Relationship]],
     types: Mapping[str, RelationshipType],
     at: datetime,
 ) -> None:
-    """Writes what relationships, each as it was and will be, have become."""
+    """Writes what relationships of a party, each as it was and will be, have become."""
     for some in batches(changed):
-        rows = [{"id": pair[1].id, "properties": differing(pair, types)} for pair in some]
-        await tx.rows("merging/change", relationships=rows, at=at)
+        rows = {pair[1].id: differing(pair, types) for pair in some}
+        await tx.rows("merging/change", party=party, differing=rows, at=at)
 
 
 def differing(pair: tuple[Relationship, Relationship], types: Mapping[str, RelationshipType]) -> dict[str, Any]:

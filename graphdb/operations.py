@@ -1,14 +1,18 @@
 """Operations as they are written down, in the transaction whose work they tell of."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from domain.idempotency import KEPT, Key
 from domain.ids import OperationId
-from domain.operations import Change, Earlier, Operation, as_text, as_values
+from domain.operations import JSON, Change, Earlier, Operation, as_text, as_values
 from domain.restoring import KINDS, Done
 from graphdb.graph import Transaction
 
+Records = dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
+"""What an operation changed, by record: before and after."""
 BATCH = 5_000
 """Changes that a statement takes at a time."""
 
@@ -30,7 +34,11 @@ async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS)
     if not rows:
         return None
     (row,) = rows
-    records = await tx.rows("operations/records", id=id) if row["kind"] in kinds else ()
+    records: Records = {}
+    if row["kind"] in kinds:
+        told = await tx.rows("operations/records", id=id)
+        records = {one["record"]: (as_values(one["old"]), as_values(one["new"])) for one in told}
+        records |= await packed(tx, id)
     return Done(
         id=id,
         kind=row["kind"],
@@ -38,8 +46,14 @@ async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS)
         answer=row["answer"] or (),
         restored_by=row["restored_by"],
         by=row["created_by"],
-        records={r["record"]: (as_values(r["old"]), as_values(r["new"])) for r in records},
+        records=records,
     )
+
+
+async def packed(tx: Transaction, id: OperationId) -> Records:
+    """What an operation changed of records that were many, before and after."""
+    rows = await tx.rows("operations/packed", id=id)
+    return {record: (old, new) for row in rows for record, old, new in json.loads(row["records"])}
 
 
 async def restored(tx: Transaction, id: OperationId, by: OperationId) -> None:
@@ -62,6 +76,14 @@ def record(tx: Transaction, operation: Operation) -> None:
             answer=list(operation.answer),
             changes=as_rows(operation.changes[start : start + BATCH]),
         )
+
+
+def pack(tx: Transaction, id: OperationId, changes: Sequence[Change]) -> None:
+    """Writes down changes of so many records that a transaction cannot hold a node for each: each record once, as JSON,
+    in nobody's history. What they hold must be nobody's personal values, which are erased change by change."""
+    for place, start in enumerate(range(0, len(changes), BATCH), start=1):
+        rows = [(change.record, change.old, change.new) for change in changes[start : start + BATCH]]
+        tx.does("operations/pack", operation=id, place=place, records=JSON.encode(rows), count=len(rows))
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:

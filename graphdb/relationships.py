@@ -82,7 +82,7 @@ async def update(tx: Transaction, relationship: Relationship, type: Relationship
 async def remove(tx: Transaction, ids: Sequence[RelationshipId]) -> dict[RelationshipId, Made]:
     """Deletes relationships; answers of each that there was when and by whom it was made."""
     rows = await tx.rows("relationships/remove", ids=list(ids))
-    return {row["id"]: Made(row["created_at"], row["created_by"]) for row in rows}
+    return {row["id"]: Made(datetime.fromisoformat(row["created_at"]), row["created_by"]) for row in rows}
 
 
 async def stored(tx: Transaction, id: RelationshipId) -> Relationship | None:

@@ -7,7 +7,7 @@ from domain.collapsing import ended
 from domain.definitions import Definitions
 from domain.ids import PartyId
 from domain.merge_tokens import Asked
-from domain.merging import MOST_RECORDS, MergeFacts
+from domain.merging import MOST_RECORDS, MergeFacts, most_records
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, Party, PartyKind
 from domain.refusals import InvalidValue, MergedAway, NotFound, Refusal, WrongKind, demand
@@ -18,6 +18,8 @@ from graphdb import definitions, households, merging, parties, relationships
 from graphdb.graph import Transaction
 from resolvers.context import Context
 
+ALWAYS_FIT = 1_000
+"""So many records fit into any transaction, so that it need not be asked for its room."""
 EVER = Period(None, None)
 """A limit is asked for on every day: periods become longer."""
 
@@ -44,9 +46,9 @@ class Locks:
 async def locked_facts(tx: Transaction, context: Context, asked: Asked) -> MergeFacts:
     """What a merge rests on, once nobody else changes anything of it. Raises Refused.
 
-    Whom to lock is only known once it is read: it is read, locked in one order, and read again.
+    Whom to lock is only known once it is read: so it is guessed by little, locked in one order, and all is read.
     """
-    held = locks(await merge_facts(tx, context, asked))
+    held = await guessed(tx, asked)
     await held.take(tx)
     while True:
         facts = await merge_facts(tx, context, asked)
@@ -55,6 +57,14 @@ async def locked_facts(tx: Transaction, context: Context, asked: Asked) -> Merge
             return facts
         held |= needed
         await held.take(tx)
+
+
+async def guessed(tx: Transaction, asked: Asked) -> Locks:
+    """What a merge locks, as far as it can be told without reading all that it rests on."""
+    defined = await definitions.stored(tx)
+    ties = await merging.lockable(tx, asked.merged, defined, MOST_RECORDS)
+    homes = {tie.target for tie in ties if PartyKind.of(tie.target) is PartyKind.HOUSEHOLD}
+    return locks_of({asked.survivor, asked.merged}, ties, defined, homes)
 
 
 def locks(facts: MergeFacts) -> Locks:
@@ -92,11 +102,13 @@ async def merge_facts(tx: Transaction, context: Context, asked: Asked) -> MergeF
     scope = await merging.scope(tx, survivor.id, merged.id)
     defined = await definitions.stored(tx)
     nowhere = Places(context.today)
-    if scope.records > MOST_RECORDS:
+    limit = most_records(await merging.room(tx)) if scope.records > ALWAYS_FIT else MOST_RECORDS
+    if scope.records > limit:
         return MergeFacts(
             survivor=survivor,
             merged=merged,
             records=scope.records,
+            limit=limit,
             not_same=scope.not_same,
             types=defined.types,
             places=nowhere,
@@ -171,13 +183,17 @@ async def existing(
         [],
         [],
         [],
-        pairs=list(dict.fromkeys((tie.source, tie.target, tie.type) for tie in become)),
+        pairs=[],
         limited=list(limited.values()),
         entrusted=list(dict.fromkeys((t.target, t.responsibility, EVER) for t in become if t.responsibility)),
         headed=homes,
         primary={survivor.id} if homes else (),
     )
-    return found.existing
+    far = {end for tie in become for end in (tie.source, tie.target)} - {survivor.id}
+    pairs = {(tie.type, frozenset((tie.source, tie.target))) for tie in become}
+    beside = await merging.beside(tx, survivor.id, far, {tie.type for tie in become}) if become else []
+    same = [tie for tie in beside if (tie.type, frozenset((tie.source, tie.target))) in pairs]
+    return list({tie.id: tie for tie in (*same, *found.existing)}.values())
 
 
 def is_place(tie: Relationship, types: Mapping[str, RelationshipType]) -> bool:

@@ -13,7 +13,7 @@ from domain.recording import changes
 from domain.refusals import NotConfirmed, PlanChanged, Refused, demand
 from domain.relationships import Made, Relationship
 from domain.sessions import Ending
-from graphdb import merging, parties, relationships, sessions
+from graphdb import merging, operations, parties, sessions
 from graphdb.errors import Gone
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
@@ -25,7 +25,7 @@ from resolvers.relationships import cascade
 
 DEED = "merge"
 MOST_TOLD = 2_000
-"""So many relationships that are moved stand in the survivor's own history."""
+"""So many relationships that a merge moves, or takes, stand in the histories of both their ends."""
 
 
 async def plan_merging(context: Context, asked: Asked) -> MergePlan:
@@ -80,7 +80,7 @@ async def apply(tx: Transaction, context: Context, plan: MergePlan, id: Operatio
     """
     survivor, merged = plan.facts.survivor, plan.facts.merged
     told = await tell_parties(tx, context, plan)
-    told += await move_relationships(tx, context, plan)
+    told += await move_relationships(tx, context, plan, id)
     ids = [this_case.id for this_case in plan.facts.cases]
     await merging.move_cases(tx, ids, survivor.id, context.now)
     told += [Change(case, survivor.id, {"customer": merged.id}, {"customer": survivor.id}) for case in ids]
@@ -110,27 +110,36 @@ async def tell_parties(tx: Transaction, context: Context, plan: MergePlan) -> li
     return [change(survivor, after), replace(gone, new={**(gone.new or {}), "survivor": survivor.id})]
 
 
-async def move_relationships(tx: Transaction, context: Context, plan: MergePlan) -> list[Change]:
+async def move_relationships(tx: Transaction, context: Context, plan: MergePlan, id: OperationId) -> list[Change]:
     """Deletes the relationships that collapse or are dropped, and writes what the others become.
 
-    Each stands in the history of both its ends; where thousands are moved, in that of the far end alone, and among all
-    that the operation changed: a transaction has only so much memory.
+    Each stands in the history of both its ends. Where there are thousands, those that are moved stand in none, and the
+    others in that of one end: a transaction has only so much memory.
     """
-    types, told = plan.facts.types, list[Change]()
-    made: dict[RelationshipId, Made] = {}
-    for some in merging.batches([tie.id for tie in plan.fates.gone]):
-        made |= await relationships.remove(tx, some)
-    told += [one for fate in plan.fates.fates if fate.before.id in made for one in removal(plan, fate, made)]
-    await merging.change(tx, plan.fates.changed, types, context.now)
-    told += [one for before, after in plan.fates.changed for one in changed(before, after)]
+    types = plan.facts.types
+    survivor, merged = plan.facts.survivor.id, plan.facts.merged.id
+    made = await merging.remove(tx, [survivor, merged], plan.fates.gone)
+    await merging.change(tx, survivor, plan.fates.changed, types, context.now)
     moved = plan.fates.moved
-    if await merging.move(tx, moved, types, context.now) < len(moved) or len(made) < len(plan.fates.gone):
+    if await merging.move(tx, merged, survivor, moved, types, context.now) < len(moved) or len(made) < len(
+        plan.fates.gone
+    ):
         raise Gone("A relationship was deleted meanwhile.")
-    whole = len(moved) <= MOST_TOLD
-    return [
-        *told,
-        *(one for pair in moved for one in changes(*pair) if whole or one.party != plan.facts.survivor.id),
-    ]
+    removed = [removal(plan, fate, made) for fate in plan.fates.fates if fate.before.id in made]
+    others = [changed(before, after) for before, after in plan.fates.changed]
+    return told_of(tx, id, [changes(*pair) for pair in moved], [*removed, *others])
+
+
+def told_of(
+    tx: Transaction, id: OperationId, moved: Sequence[Sequence[Change]], others: Sequence[Sequence[Change]]
+) -> list[Change]:
+    """What the histories keep of relationships, each with its changes at either end; thousands that are moved are
+    packed, of thousands of others one end keeps it. Packed hold nothing personal: an end, whether primary."""
+    told = [one for each in others for one in (each if len(others) <= MOST_TOLD else each[:1])]
+    if len(moved) > MOST_TOLD:
+        operations.pack(tx, id, [each[0] for each in moved])
+        return told
+    return [*told, *(one for each in moved for one in each)]
 
 
 def removal(plan: MergePlan, fate: Fate, made: dict[RelationshipId, Made]) -> list[Change]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.access import MANAGERS
 from domain.collapsing import ended
 from domain.definitions import Definitions
-from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
+from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId, new_operation_id
 from domain.operations import Change
 from domain.parties import Party, differences
 from domain.recording import changes, recorded
@@ -21,7 +21,7 @@ from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.merge_facts import Locks, locks_of
-from resolvers.merging import MOST_TOLD
+from resolvers.merging import told_of
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
 from resolvers.parties import change
@@ -48,6 +48,7 @@ async def undo_merge(context: Context, id: OperationId, token: str | None, leave
     With a token it is done as in that plan, or refused with the new one. Raises Refused with all that is in its way.
     """
     permit(context.viewer, DEED)
+    new = new_operation_id()
 
     async def work(tx: Transaction) -> Outcome:
         await operations.lock(tx, id)
@@ -65,10 +66,10 @@ async def undo_merge(context: Context, id: OperationId, token: str | None, leave
         )
         plan = plan_unmerge(found, leave_out)
         demand(plan.problems)
-        return Outcome([plan.survivor.id, plan.merged.id], await apply(tx, context, found, plan))
+        return Outcome([plan.survivor.id, plan.merged.id], await apply(tx, context, found, plan, new))
 
     try:
-        return await perform(context, DEED, work, undoes=id, seconds=BATCH_SECONDS)
+        return await perform(context, DEED, work, undoes=id, id=new, seconds=BATCH_SECONDS)
     except Refused as refused:
         names = {"operation": "token"} if token else {}
         raise Refused(*(refusal.renamed(names) for refusal in refused.refusals)) from refused
@@ -179,7 +180,9 @@ async def known(tx: Transaction, context: Context, done: Done, now: Mapping[str,
     return replace(around, types=defined.types, responsibilities=defined.responsibilities, lineage=lineage)
 
 
-async def apply(tx: Transaction, context: Context, found: UnmergeFacts, plan: Unmerging) -> list[Change]:
+async def apply(
+    tx: Transaction, context: Context, found: UnmergeFacts, plan: Unmerging, id: OperationId
+) -> list[Change]:
     """Does what a plan says, and what follows of memberships; answers what the history keeps of it."""
     survivor, merged, types, now = plan.survivor.id, plan.merged.id, found.known.types, context.now
     ours, theirs = map(merging.held, plan.ledgers) if plan.ledgers else ({}, {})
@@ -193,21 +196,19 @@ async def apply(tx: Transaction, context: Context, found: UnmergeFacts, plan: Un
         change(found.survivor, plan.survivor),
         replace(left, old={**(left.old or {}), "survivor": survivor}, new={**(left.new or {}), "survivor": None}),
     ]
-    await merging.change(tx, plan.changed, types, now)
-    if await merging.move(tx, plan.moved, types, now) < len(plan.moved):
+    await merging.change(tx, survivor, plan.changed, types, now)
+    if await merging.move(tx, survivor, merged, plan.moved, types, now) < len(plan.moved):
         raise Gone("A relationship was deleted meanwhile.")
     for some in merging.batches(plan.restored):
         if await relationships.restore(tx, some, types, now) < len(some):
             raise Gone("A party was deleted meanwhile.")
-    whole = len(plan.moved) <= MOST_TOLD
-    told += [one for pair in plan.changed for one in changes(*pair)]
-    told += [one for pair in plan.moved for one in changes(*pair) if whole or one.party != merged]
-    told += [one for tie, _ in plan.restored for one in changes(None, tie)]
+    others = [*(changes(*pair) for pair in plan.changed), *(changes(None, tie) for tie, _ in plan.restored)]
+    told += told_of(tx, id, [changes(*pair) for pair in plan.moved], others)
     await merging.move_cases(tx, plan.cases, merged, now)
-    told += [Change(id, merged, {"customer": survivor}, {"customer": merged}) for id in plan.cases]
+    told += [Change(case, merged, {"customer": survivor}, {"customer": merged}) for case in plan.cases]
     if plan.consents:
         await merging.move_consents(tx, plan.consents, merged)
-        told += [Change(id, merged, {"consumer": survivor}, {"consumer": merged}) for id in plan.consents]
+        told += [Change(one, merged, {"consumer": survivor}, {"consumer": merged}) for one in plan.consents]
     if plan.ledgers:
         await merging.place(tx, dict(zip((survivor, merged), plan.ledgers, strict=True)))
         whose = {"customer": survivor}, {"customer": merged}

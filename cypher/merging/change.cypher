@@ -1,10 +1,12 @@
-// Changes properties of relationships; null removes one.
+// Changes properties of relationships of a party; null removes one.
 //
-// $relationships  rows of {id, properties}
-// $at             when
-// changed         how many
+// $party      whose
+// $differing  what changes, by their ids
+// $at         when
+// changed     how many
 
-UNWIND $relationships AS row
-MATCH ()-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: row.id}]->()
-SET relationship += row.properties, relationship.version = relationship.version + 1, relationship.updated_at = $at
+MATCH (:Party {id: $party})-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
+WHERE relationship.id IN keys($differing)
+SET relationship += $differing[relationship.id], relationship.version = relationship.version + 1,
+    relationship.updated_at = $at
 RETURN count(*) AS changed

@@ -19,7 +19,7 @@
 // $primary  consumers: wanted are their primary memberships, whenever these hold
 // ends      rows of id, kind, of a group the code of the type that it is of, of somebody of the staff the roles, and of
 //           one that was merged away into whom, in the end
-// existing  rows of a relationship's properties, and the ids of its source and its target; one may stand twice
+// existing  rows of a relationship's properties but for dates, and the ids of its source and its target; one may stand twice
 // types     the properties of relationship types, but for dates
 // responsibilities  those of responsibilities, by code, but for dates
 
@@ -47,7 +47,7 @@ RETURN COLLECT {
   MATCH (other:Party {id: pair.target})
   MATCH (one)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(other)
   WHERE relationship.type = pair.type
-  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+  RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $limited AS end
   MATCH (party:Party {id: end.party})
@@ -57,7 +57,7 @@ UNION ALL
     AND (relationship.household IS NOT NULL
          OR (end.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > end.first)
         AND (end.until IS NULL OR relationship.valid_from_day IS NULL OR relationship.valid_from_day < end.until))
-  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+  RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $entrusted AS entrusted
   MATCH (responsibility:Responsibility {code: entrusted.responsibility, exclusive: TRUE})
@@ -68,17 +68,17 @@ UNION ALL
          OR (entrusted.first IS NULL OR relationship.valid_to_day IS NULL OR relationship.valid_to_day > entrusted.first)
         AND (entrusted.until IS NULL OR relationship.valid_from_day IS NULL
              OR relationship.valid_from_day < entrusted.until))
-  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+  RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $headed AS id
   MATCH (:Party {id: id})<-[relationship:MEMBER_OF]-()
   WHERE relationship.is_head
-  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+  RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $primary AS id
   MATCH (:Party {id: id})-[relationship:MEMBER_OF]->()
   WHERE relationship.is_primary
-  RETURN [properties(relationship), startNode(relationship).id, endNode(relationship).id]
+  RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 } AS existing, COLLECT {
   MATCH (type:RelationshipType)
   WHERE type.code IN $codes OR type.acyclic

@@ -1,4 +1,4 @@
-// All that is stored of relationships, for rules that change them.
+// What is stored of relationships, but when they were made and changed, for rules that change them.
 //
 // $ids          which
 // relationship  its properties
@@ -7,4 +7,4 @@
 
 UNWIND $ids AS id
 MATCH (source)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: id}]->(target)
-RETURN properties(relationship) AS relationship, source.id AS source, target.id AS target
+RETURN relationship {.*, created_at: NULL, updated_at: NULL} AS relationship, source.id AS source, target.id AS target

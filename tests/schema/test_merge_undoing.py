@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import resolvers.merging
 from graphdb.graph import Graph
 from tests.client import REFUSAL, Client
 from tests.schema.test_access import AsParty
@@ -35,8 +36,13 @@ async def problems(client: Client, operation: str) -> list[tuple[str, str]]:
     return [(one["__typename"], one["path"][0]) for one in (await plan(client, operation))["problems"]]
 
 
-async def test_a_merge_that_is_undone_has_never_been(client: Client, graph: Graph, unchanged: Unchanged) -> None:
-    """7.5: all is as before, to the last property, with relationships within households on both sides."""
+@pytest.mark.parametrize("most_told", [resolvers.merging.MOST_TOLD, 1])
+async def test_a_merge_that_is_undone_has_never_been(
+    client: Client, graph: Graph, unchanged: Unchanged, monkeypatch: pytest.MonkeyPatch, most_told: int
+) -> None:
+    """7.5: all is as before, to the last property, with relationships within households on both sides; also where they
+    are so many that what was done to them is packed."""
+    monkeypatch.setattr(resolvers.merging, "MOST_TOLD", most_told)
     two = await Two.of(client)
     await client.member(two.home, two.cid, validFrom="2001-01-01")
     for end in (two.ann, two.cid):
@@ -49,6 +55,8 @@ async def test_a_merge_that_is_undone_has_never_been(client: Client, graph: Grap
     before = await dump(graph)
     operation = await client.merge(two.ann, two.bea)
     assert await dump(graph) != before
+    (packed,) = await graph.run("CYPHER 25 MATCH (p:Packed) RETURN coalesce(sum(p.count), 0) AS n", {}, "tests")
+    assert bool(packed["n"]) == (most_told == 1)
     async with unchanged.during():
         shown = await plan(client, operation)
     assert (shown["problems"], shown["operation"]) == ([], {"id": operation})

@@ -13,7 +13,7 @@ from tests.schema.test_within_households import ANSWERS
 from tests.unchanged import Unchanged
 
 PLAN = """query($input: MergePlanInput!, $outcomes: [MergeOutcome!]) { mergePlan(input: $input) { __typename
-    ... on MergePlan { token canSwap warnings blockers { __typename path }
+    ... on MergePlan { token canSwap warnings blockers { __typename path ... on TooManyRecords { count limit } }
         fields { field survivor merged winner canChoose } counts { kind outcome count }
         items(outcomes: $outcomes, first: 100) { totalCount { value } edges { node {
             kind outcome reason relationship { id } into { id } case { id } pointsType points externalId { value }
@@ -273,14 +273,17 @@ async def test_a_cycle_a_limit_and_those_marked_are_in_the_way(
 
 
 @pytest.mark.damages
-async def test_too_many_records_are_told(client: Client, graph: Graph) -> None:
-    """7.2: nothing of them is read."""
+@pytest.mark.parametrize(("entries", "fits"), [(20_001, False), (5_593, False), (5_592, True)])
+async def test_too_many_records_are_told(client: Client, graph: Graph, entries: int, fits: bool) -> None:
+    """7.2: nothing of them is read; of those in between a transaction of 96 MB would not hold so many as 20,000."""
     ann, bea = await client.consumer(), await client.consumer()
-    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{bea}'}}) SET p.points_entries = 20001")
+    await graph.apply(f"CYPHER 25 MATCH (p:Party {{id: '{bea}'}}) SET p.points_entries = {entries}")
     found = await plan(client, ann, bea)
-    assert [one["__typename"] for one in found["blockers"]] == ["TooManyRecords"]
-    (refusal,) = await client.refusals("merge", {"token": found["token"]})
-    assert refusal["__typename"] == "TooManyRecords"
+    assert [one["__typename"] for one in found["blockers"]] == ([] if fits else ["TooManyRecords"])
+    if not fits:
+        assert [(one["count"], one["limit"]) for one in found["blockers"]] == [(entries, 5_592)]
+        (refusal,) = await client.refusals("merge", {"token": found["token"]})
+        assert refusal["__typename"] == "TooManyRecords"
 
 
 async def change_nothing(client: Client, two: Two) -> None:

@@ -20,7 +20,7 @@ PLAN = """query($id: ID!) { restorePlan(operation: $id) { token operation { id k
 LEFT_OUT = ("version", "updated_at", "_lock")
 ALL = """CYPHER 25
 CALL () {
-  MATCH (n) WHERE NOT n:Operation AND NOT n:Change
+  MATCH (n) WHERE NOT n:Operation AND NOT n:Change AND NOT n:Packed
   RETURN labels(n) AS kind, properties(n) AS held, '' AS one, '' AS other
   UNION ALL
   MATCH (a)-[r]->(b) RETURN [type(r)] AS kind, properties(r) AS held, a.id AS one, b.id AS other
