@@ -38,6 +38,7 @@ async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS)
         answer=row["answer"] or (),
         restored_by=row["restored_by"],
         by=row["created_by"],
+        in_parts=row["in_parts"],
         records={r["record"]: (as_values(r["old"]), as_values(r["new"])) for r in records},
     )
 
@@ -62,6 +63,11 @@ def record(tx: Transaction, operation: Operation) -> None:
             answer=list(operation.answer),
             changes=as_rows(operation.changes[start : start + BATCH]),
         )
+
+
+def add(tx: Transaction, id: OperationId, changes: Iterable[Change]) -> None:
+    """Adds changes to an operation that is written already."""
+    tx.does("operations/add", id=id, changes=as_rows(changes))
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:
