@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from bench import access, apps, growth, importing, merging, reading, relate, report, search, signin
+from bench import access, apps, deleting, growth, importing, merging, reading, relate, report, search, signin
 from bench.data import CUSTOMERS, SEED
 from bench.growth import GROWN
 from bench.http import WrongAnswer
@@ -55,6 +55,7 @@ class Document(Enum):
     APPS = "apps"
     IMPORT = "import"
     MERGE = "merge"
+    DELETE = "delete"
     GROWTH = "growth"
 
 
@@ -81,6 +82,7 @@ def bench(
     seconds: Annotated[float, typer.Option(help="How long each target is measured in each round.")] = 1.2,
     scale: Annotated[int, typer.Option(parser=scaled, help="How many customers: 100k, 1m, or any number.")] = CUSTOMERS,
     people: Annotated[int, typer.Option(help="How many people are in the file that is imported.")] = 10_000,
+    records: Annotated[int, typer.Option(help="How many relationships are deleted with their type.")] = 100_000,
     keep: Annotated[bool, typer.Option(help="Keep the figures in bench/results.")] = False,
 ) -> None:
     """Measure Kith and what else would answer, in turn."""
@@ -97,17 +99,24 @@ def bench(
                     small, large = (server, beside) if scale < other else (beside, server)
                     told.growth += growth.measured(small, large, token, told.plan, bar)
             else:
-                measure(told, document, server, others, people, token, bar)
+                measure(told, document, server, others, (people, records), token, bar)
     show(told)
     if keep:
         report.write(told)
 
 
 def measure(
-    told: Report, document: Document, server: Server, against: Sequence[str], people: int, token: str, bar: Progress
+    told: Report,
+    document: Document,
+    server: Server,
+    against: Sequence[str],
+    sizes: tuple[int, int],
+    token: str,
+    bar: Progress,
 ) -> None:
-    """Adds to a report what a document measured."""
+    """Adds to a report what a document measured; `sizes`: how many are imported, and deleted."""
     at, database, name, plan = server.endpoint, server.pid, document.value, told.plan
+    people, records = sizes
     assert database
     match document:
         case Document.RELATE:
@@ -126,6 +135,8 @@ def measure(
             told.add(name, {1: importing.measured(at, database, people, plan, bar)})
         case Document.MERGE:
             told.add(name, {1: merging.measured(at, database, plan, bar)})
+        case Document.DELETE:
+            told.add(name, {1: deleting.measured(at, database, records, plan, bar)})
         case _:
             found = reading.measured(at, database, token, question(name, at), against, plan, bar)
             told.add(name, found)

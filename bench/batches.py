@@ -66,7 +66,7 @@ class Kept(Transaction):
     """A transaction that keeps the statements it runs."""
 
     def __init__(self, tx: Transaction) -> None:
-        super().__init__(tx._inner, tx.guesses)
+        super().__init__(tx._inner, tx.guesses, tx._how)
         self.statements = list[tuple[str, Mapping[str, Any]]]()
 
     async def rows(self, name: str, /, **parameters: Any) -> Rows:
@@ -83,12 +83,12 @@ class Recording(Graph):
 
     written: Written
 
-    async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS) -> T:
+    async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS, *, sees_hidden: bool = False) -> T:
         async def kept(tx: Transaction) -> tuple[Kept, T]:
             keeping = Kept(tx)
             return keeping, await work(keeping)
 
-        keeping, answer = await super().write(kept, name, seconds)
+        keeping, answer = await super().write(kept, name, seconds, sees_hidden=sees_hidden)
         for statement, parameters in keeping.statements:
             self.written.keep(statement, parameters)
         return answer

@@ -55,7 +55,7 @@ class Keeping(Transaction):
     """A transaction that keeps what it is asked."""
 
     def __init__(self, tx: Transaction) -> None:
-        super().__init__(tx._inner, tx.guesses)
+        super().__init__(tx._inner, tx.guesses, tx._how)
         self.sent = list[Sent]()
 
     async def rows(self, name: str, /, **parameters: Any) -> list[Row]:

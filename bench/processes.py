@@ -101,3 +101,8 @@ def cpu_seconds(pid: int) -> float:
 def memory(pid: int) -> int:
     """The bytes of memory that a process has now."""
     return PAGE * int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+
+
+def peak(pid: int) -> int:
+    """The most bytes of memory that a process has had."""
+    return 1024 * int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0])

@@ -98,7 +98,7 @@ RIGHTS: Mapping[str, Right] = {
     **dict.fromkeys(
         (
             *("defineRelationshipType", "updateRelationshipType", "defineResponsibility", "updateResponsibility"),
-            *("definePointsType", "updatePointsType", "delete", "restore", "daily"),
+            *("definePointsType", "updatePointsType", "delete", "restore", "daily", "cancelJob"),
         ),
         MANAGING,
     ),
@@ -106,7 +106,15 @@ RIGHTS: Mapping[str, Right] = {
         (
             *("createConsumer", "createAccount", "updateAccount", "createHousehold", "updateHousehold"),
             *("createGroup", "updateGroup", "enroll", "unenroll", "deactivate", "reactivate", "adjustPoints"),
-            *("resetPassword", "importGedcom", "merge", "undoMerge", "duplicates", "markNotDuplicates"),
+            *(
+                "resetPassword",
+                "importGedcom",
+                "merge",
+                "undoMerge",
+                "duplicates",
+                "markNotDuplicates",
+                "findDuplicates",
+            ),
         ),
         AGENCY,
     ),

@@ -18,7 +18,9 @@ from domain.relationships import Relationship
 from domain.within import Places
 
 MOST = 10_000
-"""So many records go in one transaction (SPEC 8.2); what takes more is not deleted yet."""
+"""So many records go in one transaction (SPEC 8.2); what takes more is a job."""
+MOST_OWN = 5_000
+"""So many cases of its own, or parties that go along, go at once with what else is a job."""
 MOST_EXAMPLES = 10
 
 
@@ -38,6 +40,9 @@ class Thing(Enum):
     def of(id: str) -> "Thing | None":
         """What an id names, None if that is never deleted by itself."""
         return next((thing for thing in Thing if thing.value == prefix_of(id)), None)
+
+
+DEFINITIONS = frozenset({Thing.RELATIONSHIP_TYPE, Thing.RESPONSIBILITY})
 
 
 class Rule(Enum):
@@ -95,6 +100,7 @@ class Root:
     edge: str | None = None
     built_in: bool = False
     kept: bool = False
+    deleted_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,8 @@ class Facts:
     these, of the type, with the responsibility, made within the households that go, each once; `groups` has the codes
     of GROUP types. `housed` were made within households whose memberships may go, `places` who is a member of these.
     `cases` name one of the parties as customer, household or assignee. `kept` are ids of what was kept of it when it
-    was deleted before. Where there is more than one transaction takes, `many`, these are only some.
+    was deleted before. Where there is more than one transaction takes, `many`, these are only some. `going`: it was
+    deleted before, and a job is at it still.
     """
 
     root: Root
@@ -126,6 +133,7 @@ class Facts:
     cases: Sequence[Case] = ()
     kept: Sequence[str] = ()
     many: bool = False
+    going: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,10 @@ class Deletion:
     def of(self, *rules: Rule) -> list[str]:
         """The ids of the records that these rules take."""
         return [item.id for item in self.items if item.rule in rules]
+
+
+class Many(Exception):
+    """Raised where a deletion takes more than one transaction."""
 
 
 def packed(asked: Asked) -> str:
@@ -255,10 +267,19 @@ def in_the_way(asked: Asked, facts: Facts, viewer: str, many: bool) -> list[Refu
         found.append(CannotBeDeleted(path=here, reason="is yourself"))
     if root.kept and not asked.erase:
         found.append(CannotBeDeleted(path=here, reason="is deleted already"))
-    if many:
-        found.append(CannotBeDeleted(path=here, reason=f"takes more than {MOST:,} records, too many at once"))
+    if facts.going:
+        found.append(CannotBeDeleted(path=here, reason="is being deleted; it can be erased once that is done"))
+    if many and asked.erase:
+        found.append(CannotBeDeleted(path=here, reason=f"takes more than {MOST:,} records; delete it, then erase it"))
     gone = {party.id for party in facts.parties}
-    opened = [c for c in facts.cases if c.customer in gone and c.status is CaseStatus.OPEN]
+    own = [this_case for this_case in facts.cases if this_case.customer in gone]
+    if many and len(gone) > MOST_OWN:
+        found.append(
+            CannotBeDeleted(path=here, reason=f"takes more than {MOST_OWN:,} parties; delete some of them first")
+        )
+    if many and len(own) > MOST_OWN:
+        found.append(CannotBeDeleted(path=here, reason=f"has more than {MOST_OWN:,} cases"))
+    opened = [c for c in own if c.status is CaseStatus.OPEN]
     if opened and asked.open_cases is None:
         found.append(
             OpenCases(path=("openCases",), count=len(opened), cases=tuple(c.id for c in opened[:MOST_EXAMPLES]))

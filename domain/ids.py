@@ -14,6 +14,7 @@ PointsTypeId = NewType("PointsTypeId", str)
 PointsEntryId = NewType("PointsEntryId", str)
 CaseId = NewType("CaseId", str)
 CaseCommentId = NewType("CaseCommentId", str)
+JobId = NewType("JobId", str)
 SessionId = NewType("SessionId", str)
 PartnerAppId = NewType("PartnerAppId", str)
 ApiKeyId = NewType("ApiKeyId", str)
@@ -56,6 +57,11 @@ def new_case_id() -> CaseId:
 def new_case_comment_id() -> CaseCommentId:
     """An id for a comment on a case."""
     return CaseCommentId(new_id("case_comment"))
+
+
+def new_job_id() -> JobId:
+    """An id for a job."""
+    return JobId(new_id("job"))
 
 
 def new_session_id() -> SessionId:

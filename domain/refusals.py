@@ -382,6 +382,17 @@ class StillUsed(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotUnderWay(Refusal):
+    """A job that has ended, or is of a kind that cannot be taken back; `state` is where it stands."""
+
+    state: str
+
+    @property
+    def message(self) -> str:
+        return f"This job is {self.state}; it cannot be cancelled."
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionNotAvailable(Refusal):
     """What a customer's status does not allow; `available` are the actions that it does."""
 

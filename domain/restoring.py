@@ -44,6 +44,7 @@ class Done:
     restored_by: str | None
     records: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]
     by: str = ""
+    in_parts: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ def unrestorable(done: Done, now: datetime, days: int) -> list[Refusal]:
         reason = "is of a kind that is not undone so"
     elif done.restored_by:
         reason = "has been undone already"
+    elif done.in_parts:
+        reason = "took more than 10,000 records, too many to be brought back at once"
     elif done.at < now - timedelta(days=days):
         reason = f"was done more than {days:,} days ago"
     return [CannotBeRestored(path=("operation",), reason=reason)] if reason else []

@@ -1,6 +1,7 @@
 """What a deletion takes, in the graph: read for its plan, kept out of sight, brought back, erased."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,21 @@ from domain.cases import Case
 from domain.deleting import Doomed, Root, Thing
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.relationship_types import EDGES, Category
-from domain.relationships import Relationship
+from domain.relationships import Made, Relationship
 from domain.restoring import Kept
 from graphdb.cases import as_case
 from graphdb.graph import Row, Transaction
 from graphdb.relationships import as_relationship, stored
 
 KEPT = "Deleted"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A relationship that was removed, with when and by whom it was made."""
+
+    relationship: Relationship
+    made: Made
 
 
 async def root(tx: Transaction, id: str) -> Root | None:
@@ -42,6 +51,7 @@ def as_root(thing: Thing, row: Row) -> Root:
         edge=EDGES[Category(node["category"])] if thing is Thing.RELATIONSHIP_TYPE else None,
         built_in=bool(node.get("built_in")),
         kept=KEPT in row["labels"],
+        deleted_by=node.get("deleted_by"),
     )
 
 
@@ -147,3 +157,50 @@ async def erase_changes(tx: Transaction, parties: Collection[PartyId], relations
     """Empties what operations keep of some parties, and of some relationships."""
     ends = [{"party": r.source, "id": r.id} for r in relationships]
     await tx.rows("deleting/erase_changes", parties=list(parties), relationships=ends)
+
+
+async def hide(tx: Transaction, ids: Collection[PartyId], by: OperationId) -> None:
+    """Takes parties out of sight whose relationships are not gone yet."""
+    if ids:
+        await tx.rows("deleting/hide_parties", ids=list(ids), operation=by)
+
+
+async def left(tx: Transaction, by: OperationId) -> int:
+    """How many relationships are left of parties that an operation deletes."""
+    (row,) = await tx.rows("deleting/left", operation=by)
+    return int(row["count"])
+
+
+async def take_of_definition(
+    tx: Transaction, edge: str, type: str | None, responsibility: str | None, after: str, size: int
+) -> list[Whole]:
+    """Removes some relationships of an edge type that are of a type, or carry a responsibility, in the order of ids."""
+    asked = {"edge": edge, "type": type, "responsibility": responsibility, "after": after, "size": size}
+    return whole(await tx.rows("deleting/take_of_definition", **asked))
+
+
+async def take_of_deleted(tx: Transaction, by: OperationId, size: int) -> list[Whole]:
+    """Removes some relationships of parties that an operation deletes."""
+    return whole(await tx.rows("deleting/take_of_deleted", operation=by, size=size))
+
+
+async def take_within(tx: Transaction, by: OperationId, size: int) -> list[Whole]:
+    """Removes some relationships made within households that an operation deletes."""
+    return whole(await tx.rows("deleting/take_within", operation=by, size=size))
+
+
+def whole(rows: Sequence[Row]) -> list[Whole]:
+    """Rows of relationships with what brings them back."""
+    return [
+        Whole(
+            as_relationship(r["relationship"], r["source"], r["target"]),
+            Made(r["relationship"]["created_at"], r["relationship"]["created_by"]),
+        )
+        for r in rows
+    ]
+
+
+async def next_cases(tx: Transaction, by: OperationId, size: int) -> list[tuple[Case, str]]:
+    """Some cases that name a household or somebody of the staff, whom an operation deletes, and whom."""
+    rows = await tx.rows("deleting/next_cases", operation=by, size=size)
+    return [(as_case(row["properties"]), row["gone"]) for row in rows]

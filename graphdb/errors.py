@@ -10,6 +10,8 @@ UNIQUE = "22N79"
 GONE = "Neo.ClientError.Statement.EntityNotFound"
 STILL_RELATED = "Neo.ClientError.Schema.ConstraintValidationFailed"
 """Beside what must be unique there is one other constraint: a node that is deleted must have no edges."""
+DIVISION = "Neo.ClientError.Statement.ArithmeticError"
+"""Nothing is divided but in the look at whether something is being hidden."""
 OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 SLOW = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
@@ -63,6 +65,10 @@ class Gone(GraphError):
     code = "NOT_FOUND"
 
 
+class SomethingHidden(GraphError):
+    """Something is being hidden, so it must be asked warily; nothing was done."""
+
+
 class NotUnique(GraphError):
     """A value that must be unique is taken; `property` is the name of the property that holds it."""
 
@@ -107,6 +113,8 @@ def named(error: Neo4jError | DriverError) -> GraphError:
         return Gone("Something else was made of this meanwhile.")
     if code == GONE:
         return Gone("This was deleted meanwhile.")
+    if code == DIVISION:
+        return SomethingHidden("Something is being removed.")
     if code == OUT_OF_MEMORY:
         return TooBig("This is too much for one transaction.")
     if code.startswith(SLOW):

@@ -4,6 +4,7 @@ Each has a deadline, kept by the server and, since the driver has no read timeou
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Self, TypeVar
@@ -12,12 +13,15 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graphdb import connections
-from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, final, translated
+from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, SomethingHidden, final, translated
+from graphdb.hiding import bare, wary
 from graphdb.statements import statement
 
 T = TypeVar("T")
 READ_SECONDS, WRITE_SECONDS, BATCH_SECONDS = 10.0, 15.0, 60.0
 GRACE_SECONDS = 2.0
+WARY_SECONDS = 2.0
+"""For so long after something was hidden it is asked warily at once."""
 RETRY_SECONDS = 6.0
 """After this no new try is begun; the pause before the last can be as long again, which still is within a write's
 deadline: so who finds the database away hears UNAVAILABLE, not TOO_SLOW."""
@@ -48,15 +52,15 @@ class Transaction:
     what to ask for.
     """
 
-    def __init__(self, inner: neo4j.AsyncManagedTransaction, guesses: dict[str, object]) -> None:
-        self._inner, self.guesses = inner, guesses
+    def __init__(self, inner: neo4j.AsyncManagedTransaction, guesses: dict[str, object], how: "How") -> None:
+        self._inner, self.guesses, self._how = inner, guesses, how
 
     async def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """All rows of a statement, each a mapping of its columns."""
         known = statement(name)
         known.check(frozenset(parameters))
         with final():
-            return [native(row) for row in await connections.within(self._inner, known.text, parameters)]
+            return [native(row) for row in await connections.within(self._inner, self._how(known.text), parameters)]
 
     def does(self, name: str, /, **parameters: Any) -> None:
         """Takes in a statement of which nothing is to be read: it goes out with what comes next, or with the COMMIT.
@@ -65,10 +69,17 @@ class Transaction:
         """
         known = statement(name)
         known.check(frozenset(parameters))
-        connections.queued(self._inner, known.text, parameters)
+        connections.queued(self._inner, self._how(known.text), parameters)
 
 
 Work = Callable[[Transaction], Awaitable[T]]
+How = Callable[[str], str]
+"""How a statement's text is sent: plainly, warily or bare (`graphdb.hiding`)."""
+
+
+def plain(text: str) -> str:
+    """As it is."""
+    return text
 
 
 class Graph:
@@ -81,6 +92,7 @@ class Graph:
         routed = isinstance(driver, neo4j.AsyncNeo4jDriver)
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager() if routed else None
         self._guesses: dict[str, object] = {}
+        self._wary_until = float("-inf")
 
     @classmethod
     def at(cls, uri: str, user: str, password: str, database: str | None = None, *, strict: bool = False) -> Self:
@@ -131,6 +143,18 @@ class Graph:
         self, text: str, parameters: Mapping[str, Any], name: str, seconds: float = READ_SECONDS
     ) -> list[Row]:
         """The rows of one statement that only reads, as its own transaction; tried twice where that may help."""
+        return await self._looked(lambda how: self._tried(how(text), parameters, name, seconds))
+
+    async def _looked(self, ask: Callable[[How], Awaitable[T]]) -> T:
+        """What is asked plainly; warily where something is being hidden, or was a moment ago."""
+        if self._wary_until < time.monotonic():
+            try:
+                return await ask(plain)
+            except SomethingHidden:
+                self._wary_until = time.monotonic() + WARY_SECONDS
+        return await ask(wary)
+
+    async def _tried(self, text: str, parameters: Mapping[str, Any], name: str, seconds: float) -> list[Row]:
         with translated():
             async with asyncio.timeout(seconds + GRACE_SECONDS):
                 try:
@@ -161,27 +185,32 @@ class Graph:
 
     async def read(self, work: Work[T], name: str) -> T:
         """What `work` returns of several statements that only read, in one transaction."""
-        return await self._managed(work, name, neo4j.READ_ACCESS, READ_SECONDS)
+        return await self._looked(lambda how: self._managed(work, name, neo4j.READ_ACCESS, READ_SECONDS, how))
 
-    async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS) -> T:
+    async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS, *, sees_hidden: bool = False) -> T:
         """What `work` returns, all of it done or nothing.
 
         The driver may run `work` again after a deadlock or a change of leader, and it is run again when a record was
         deleted under it, so it takes time, ids and random values from outside. What it raises rolls back.
+        `sees_hidden`: it is to see what is being removed and is not gone yet.
         """
-        try:
-            return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds)
-        except Gone:
-            return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds)
 
-    async def _managed(self, work: Work[T], name: str, access: str, seconds: float) -> T:
+        async def ask(how: How) -> T:
+            try:
+                return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds, how)
+            except Gone:
+                return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds, how)
+
+        return await (ask(bare) if sees_hidden else self._looked(ask))
+
+    async def _managed(self, work: Work[T], name: str, access: str, seconds: float, how: How) -> T:
         committing = False
 
         @neo4j.unit_of_work(metadata={"work": name}, timeout=seconds)
         async def run(inner: neo4j.AsyncManagedTransaction) -> T:
             nonlocal committing
             committing = False  # this may be another try
-            found = await work(Transaction(inner, self._guesses))
+            found = await work(Transaction(inner, self._guesses, how))
             committing = access == neo4j.WRITE_ACCESS
             return found
 

@@ -29,13 +29,14 @@ async def lock(tx: Transaction, id: OperationId) -> None:
 
 
 async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS) -> Done | None:
-    """An operation for undoing it, None if there is none; its records are read only where it is of one of the kinds."""
+    """An operation for undoing it, None if there is none; its records are read only where it is of one of the
+    kinds, and no job did it."""
     rows = await tx.rows("operations/restorable", id=id)
     if not rows:
         return None
     (row,) = rows
     records: Records = {}
-    if row["kind"] in kinds:
+    if row["kind"] in kinds and not row["in_parts"]:
         told = await tx.rows("operations/records", id=id)
         records = {one["record"]: (as_values(one["old"]), as_values(one["new"])) for one in told}
         records |= await packed(tx, id)
@@ -46,6 +47,7 @@ async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS)
         answer=row["answer"] or (),
         restored_by=row["restored_by"],
         by=row["created_by"],
+        in_parts=row["in_parts"],
         records=records,
     )
 
@@ -78,12 +80,18 @@ def record(tx: Transaction, operation: Operation) -> None:
         )
 
 
-def pack(tx: Transaction, id: OperationId, changes: Sequence[Change]) -> None:
+def pack(tx: Transaction, id: OperationId, changes: Sequence[Change], first: int = 1) -> None:
     """Writes down changes of so many records that a transaction cannot hold a node for each: each record once, as JSON,
-    in nobody's history. What they hold must be nobody's personal values, which are erased change by change."""
-    for place, start in enumerate(range(0, len(changes), BATCH), start=1):
+    in nobody's history. Where values are personal, erasing must find them by the operation. `first` is the first place
+    that is free."""
+    for place, start in enumerate(range(0, len(changes), BATCH), start=first):
         rows = [(change.record, change.old, change.new) for change in changes[start : start + BATCH]]
         tx.does("operations/pack", operation=id, place=place, records=JSON.encode(rows), count=len(rows))
+
+
+def add(tx: Transaction, id: OperationId, changes: Iterable[Change]) -> None:
+    """Adds changes to an operation that is written already."""
+    tx.does("operations/add", id=id, changes=as_rows(changes))
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:

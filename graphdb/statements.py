@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graphdb.hiding import checked
+
 FOLDER = Path(__file__).parents[1] / "cypher"
 PARAMETER = re.compile(r"\$(\w+)")
 LANGUAGE = "CYPHER 25 "
@@ -33,4 +35,4 @@ def statement(name: str) -> Statement:
 def parsed(name: str, text: str) -> Statement:
     """A statement from the text of its file; comments are for readers and are not sent."""
     body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//")).strip()
-    return Statement(name, LANGUAGE + body, frozenset(PARAMETER.findall(body)))
+    return Statement(name, LANGUAGE + checked(body), frozenset(PARAMETER.findall(body)))

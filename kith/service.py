@@ -16,7 +16,7 @@ from graphdb import signing_keys
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
 from graphdb.local import Server
-from kith import daily, demo, discovery, graphiql, log
+from kith import daily, demo, discovery, graphiql, jobs, log
 from kith.api_keys import ApiKeys
 from kith.app import app
 from kith.context import Contexts
@@ -140,6 +140,7 @@ async def serve(
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
         beside = [warming, asyncio.create_task(each_day)]
+        beside.append(asyncio.create_task(jobs.every_job(lambda: contexts.of(ADMINISTRATOR))))
         beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
         beside.append(asyncio.create_task(contexts.uses.write_each_minute()))
         if issuer:  # which may be away: nobody waits for it

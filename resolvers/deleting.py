@@ -3,26 +3,28 @@
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
-from domain.deleting import Asked, Deletion, Facts, Rule, Thing, leaving, named, plan_delete
-from domain.ids import OperationId, PartyId, new_operation_id
+from domain.deleting import DEFINITIONS, Asked, Deletion, Facts, Many, Rule, Thing, leaving, named, plan_delete
+from domain.ids import OperationId, PartyId, new_job_id, new_operation_id
+from domain.jobs import Job, JobKind
 from domain.operations import Change, differing
 from domain.parties import CUSTOMERS, PartyKind
 from domain.recording import changes
 from domain.refusals import DeletePlanChanged, InvalidValue, Refused, demand
 from domain.sessions import Ending
-from graphdb import definitions, deleting, parties, relationships, sessions
+from graphdb import definitions, deleting, jobs, parties, relationships, sessions
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
 from resolvers.context import Context
 from resolvers.doomed import facts
-from resolvers.operations import Done, Outcome, perform
+from resolvers.operations import Done, Outcome, Work, perform
 from resolvers.relationships import cascade
+from resolvers.sweeping import hide
+from resolvers.waiting import WORK, earlier_ended
 from resolvers.withdrawing import withdrawn
 
 DELETE, ERASE, USERS = "delete", "erase", "createInternalUser"
 SIGN_IN = frozenset({PartyKind.CONSUMER, PartyKind.INTERNAL_USER})
-DEFINITIONS = frozenset({Thing.RELATIONSHIP_TYPE, Thing.RESPONSIBILITY})
 
 
 async def plan_deleting(context: Context, asked: Asked) -> Deletion:
@@ -72,9 +74,49 @@ async def delete(context: Context, token: str) -> Done:
     async def work(tx: Transaction) -> Outcome:
         return Outcome([asked.id], await done(tx, context, asked, token, id))
 
+    try:
+        return await performed(context, asked, token, deed, work, id)
+    except Many:
+        return await begun(context, asked, token, id)
+
+
+async def performed(context: Context, asked: Asked, token: str, deed: str, work: Work, id: OperationId) -> Done:
+    """Does a deletion's work; of a definition once nothing new can use it. Raises Refused, and Many."""
     if Thing.of(asked.id) in DEFINITIONS:
         return await withdrawn(context, asked, token, deed, work, id)
     return await perform(context, deed, work, id=id)
+
+
+async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> Done:
+    """Takes what is to be deleted out of sight, and makes the job that deletes it; answers the ids of both.
+
+    Before that it is announced, and those are waited for who began to read before, so that all read warily (decision
+    29). Raises Refused, and TooSlow.
+    """
+    job = Job(new_job_id(), JobKind.DELETE, id, asked.id)
+
+    async def work(tx: Transaction) -> Outcome:
+        found = await locked(tx, context, asked)
+        await demand_team(tx, context, found)
+        demand_same(plan_delete(asked, found, context.viewer.id), token)
+        told = await without_own_cases(tx, context, asked, found, id)
+        end_sessions(tx, context, found)
+        told += await hide(tx, found, id)
+        jobs.create(tx, job, context.now, context.viewer.id)
+        return Outcome([asked.id, job.id], told)
+
+    async def announce(tx: Transaction) -> None:
+        await jobs.announce(tx, id)
+
+    async def withdraw(tx: Transaction) -> None:
+        await jobs.withdraw(tx, id)
+
+    await context.graph.write(announce, WORK)
+    try:
+        await earlier_ended(context)
+        return await performed(context, asked, token, DELETE, work, id)
+    finally:
+        await context.graph.write(withdraw, WORK)  # nothing, once something is hidden
 
 
 async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> list[Change]:
@@ -82,18 +124,25 @@ async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: 
     found = await locked(tx, context, asked)
     await demand_team(tx, context, found)
     plan = demand_same(plan_delete(asked, found, context.viewer.id), token)
+    if plan.many:
+        raise Many
     told = await without_relationships(tx, context, found, plan)
     told += await without_cases(tx, context, found, plan, by)
     gone = [party.id for party in found.parties]
-    for id in gone:
-        if PartyKind.of(id) in SIGN_IN:
-            sessions.end_all(tx, id, context.now, Ending.STATUS)
+    end_sessions(tx, context, found)
     told += [Change(party.id, party.id, {"name": party.name}, None) for party in found.parties]
     await deleting.keep(tx, gone, plan.of(Rule.CLOSED_CASE, Rule.OPEN_CASE, Rule.OPEN_CASE_CLOSED), by)
     if found.root.thing in DEFINITIONS and not found.root.kept:
         await deleting.keep_definition(tx, found.root.thing, found.root.id, by)
         told.append(Change(found.root.id, None, {"code": found.root.code, "name": found.root.name}, None))
     return await erased(tx, found, plan, told) if asked.erase else told
+
+
+def end_sessions(tx: Transaction, context: Context, found: Facts) -> None:
+    """Signs those out who go."""
+    for party in found.parties:
+        if PartyKind.of(party.id) in SIGN_IN:
+            sessions.end_all(tx, party.id, context.now, Ending.STATUS)
 
 
 def demand_same(plan: Deletion, token: str) -> Deletion:
@@ -114,8 +163,10 @@ async def locked(tx: Transaction, context: Context, asked: Asked) -> Facts:
     while True:
         found = await facts(tx, asked, context.today)
         ends = {end for r in (*found.relationships, *found.housed) for end in (r.source, r.target)}
-        wanted = {end for end in ends if PartyKind.of(end) in CUSTOMERS} | {party.id for party in found.parties}
-        wanted |= {PartyId(party) for c in found.cases for party in (c.customer,)}
+        wanted = {party.id for party in found.parties}
+        if not found.many:  # else all of it is out of sight at once, and read again by whoever removes it
+            wanted |= {end for end in ends if PartyKind.of(end) in CUSTOMERS}
+            wanted |= {PartyId(c.customer) for c in found.cases}
         if wanted <= held:
             return found
         await parties.lock(tx, [], sorted(wanted))
@@ -147,6 +198,17 @@ async def without_cases(
             released[this_case.id] = new
             told.append(Change(this_case.id, this_case.customer, old, new))
     await deleting.release(tx, released, context.now)
+    return told
+
+
+async def without_own_cases(
+    tx: Transaction, context: Context, asked: Asked, found: Facts, by: OperationId
+) -> list[Change]:
+    """Keeps the cases of a customer who goes; what the history keeps. Cases that stay are let go of by the job."""
+    gone = {party.id for party in found.parties}
+    own = replace(found, cases=[this_case for this_case in found.cases if this_case.customer in gone])
+    told = await without_cases(tx, context, own, plan_delete(asked, own, context.viewer.id), by)
+    await deleting.keep(tx, [], [this_case.id for this_case in own.cases], by)
     return told
 
 

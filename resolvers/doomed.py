@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from domain.deleting import MOST, Asked, Doomed, Facts, Root, Thing
-from domain.ids import PartyId, RelationshipId
+from domain.ids import OperationId, PartyId, RelationshipId
 from domain.leaving import memberships
 from domain.parties import PartyKind
 from domain.refusals import NotFound, Refused
 from domain.relationship_types import Category
 from domain.relationships import Relationship
 from domain.within import Places
-from graphdb import definitions, deleting, households, relationships
+from graphdb import definitions, deleting, households, jobs, relationships
 from graphdb.graph import Transaction
 from resolvers.households import ends_of
 
@@ -25,7 +25,8 @@ async def facts(tx: Transaction, asked: Asked, today: date) -> Facts:
     if root is None:
         raise Refused(NotFound(path=("id",)))
     if root.kept:
-        return Facts(root=root, places=Places(today), kept=await deleting.kept_cases(tx, root.id))
+        going = bool(root.deleted_by) and await jobs.hides(tx, OperationId(root.deleted_by or ""))
+        return Facts(root=root, places=Places(today), kept=await deleting.kept_cases(tx, root.id), going=going)
     parties = await parties_of(tx, root)
     found = await relationships_of(tx, root, parties)
     ids = [party.id for party in parties]

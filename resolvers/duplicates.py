@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import partial
 
 from domain.duplicates import LEAST_SCORE, Match, match, may_be
-from domain.ids import PartyId, new_id
+from domain.ids import PartyId, new_id, new_job_id
+from domain.jobs import Job, JobKind, Part
 from domain.operations import Change
 from domain.parties import CUSTOMERS, PartyKind
 from domain.refusals import InvalidValue, NotFound, Refused, demand
-from graphdb import duplicates, parties
+from graphdb import duplicates, jobs, parties
 from graphdb.duplicates import Noted, Pair
 from graphdb.graph import Transaction
 from resolvers.access import permit
@@ -16,7 +17,7 @@ from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, demand_not_merged
 
-DEED, TELLING = "duplicates", "markNotDuplicates"
+DEED, RUN, TELLING = "duplicates", "findDuplicates", "markNotDuplicates"
 MOST = 50
 """So many who have most in common with a customer by words are compared with it."""
 BATCH = 50
@@ -90,6 +91,34 @@ async def every_customer(context: Context) -> AsyncIterator[list[str]]:
     await context.graph.write(partial(duplicates.went_on, operation=newest), DEED)
 
 
+async def next_customers(tx: Transaction, context: Context, job: Job) -> Part:
+    """Notes who may be the same as the next customers of a run over all; the cursor is the newest operation as it
+    began, which the next runs go on from, and the last customer looked at."""
+    if not job.cursor:
+        await duplicates.caught_up(tx)
+        return Part(0, f"{await duplicates.newest(tx)}:")
+    newest, _, after = job.cursor.partition(":")
+    ids = await duplicates.customers(tx, after=after, most=BATCH)
+    if not ids:
+        await duplicates.went_on(tx, operation=newest)
+        return Part(0, job.cursor, over=True)
+    found = await matches(tx, context, ids, LEAST_SCORE)
+    await note(tx, context, ids, [(new_id("duplicate"), one) for one in found])
+    return Part(len(ids), f"{newest}:{ids[-1]}", found=len(found))
+
+
+async def begin_run(context: Context) -> Done:
+    """Makes a job that notes who may be the same, of all customers; answers its id. Raises Refused."""
+    permit(context.viewer, RUN)
+    job = Job(new_job_id(), JobKind.FIND_DUPLICATES)
+
+    async def work(tx: Transaction) -> Outcome:
+        jobs.create(tx, job, context.now, context.viewer.id)
+        return Outcome([job.id], [])
+
+    return await perform(context, RUN, work)
+
+
 async def changed_customers(context: Context) -> AsyncIterator[list[str]]:
     """The ids of those who were changed since the last run, batch by batch, in the order of the operations."""
     after = await context.graph.read(duplicates.progress, DEED)
@@ -122,13 +151,17 @@ async def noted_anew(context: Context, ids: Sequence[str]) -> int:
     pairs = [(new_id("duplicate"), one) for one in found]
 
     async def work(tx: Transaction) -> None:
-        await parties.lock(
-            tx, [], sorted({PartyId(id) for id in (*ids, *(id for one in found for id in (one.one, one.other)))})
-        )
-        await duplicates.note(tx, ids, pairs, context.now)
+        await note(tx, context, ids, pairs)
 
     await context.graph.write(work, DEED)
     return len(found)
+
+
+async def note(tx: Transaction, context: Context, ids: Sequence[str], pairs: Sequence[tuple[str, Match]]) -> None:
+    """Notes pairs of customers, with ids of their own, in the place of what was noted of some, under their locks."""
+    everyone = {PartyId(id) for id in (*ids, *(id for _, one in pairs for id in (one.one, one.other)))}
+    await parties.lock(tx, [], sorted(everyone))
+    await duplicates.note(tx, ids, pairs, context.now)
 
 
 async def tell_apart(context: Context, one: PartyId, other: PartyId) -> Done:

@@ -69,7 +69,7 @@ def items_of(
 
 @strawberry.type(
     description="What deleting a record would do. Nothing is done while there are `blockers`. Where it `isMany` "
-    f"records, more than {MOST:,}, that is in the way, and `items` are some of them."
+    f"records, more than {MOST:,}, `items` are some of them, which a job deletes; nobody sees any of it from then on."
 )
 class DeletePlan:
     token: str = strawberry.field(description="Names this plan: what rests on something else meanwhile is refused.")

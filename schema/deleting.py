@@ -11,6 +11,7 @@ from resolvers.reading.declare import ref
 from schema.delete_plans import DeletePlan
 from schema.idempotency import Once
 from schema.info import Info
+from schema.jobs import Job
 from schema.operations import Operation
 from schema.refusals import Refused, delete_plan
 
@@ -48,11 +49,16 @@ class DeleteInput(Once):
     )
 
 
-@strawberry.type(description="What was to be deleted is; `operation` brings it back, unless it was erased.")
+@strawberry.type(
+    description="What was to be deleted is; `operation` brings it back, unless it was erased, or a job did it."
+)
 class Deleted:
     id: strawberry.ID
     operation: Operation
+    job: Job | None = strawberry.field(description="What does it, where it takes many records; they are out of sight.")
 
     @classmethod
     def of(cls, done: Done) -> "Deleted":
-        return cls(id=strawberry.ID(done.ids[0]), operation=ref(Operation, done.operation))
+        (id, *jobs) = done.ids
+        job = ref(Job, jobs[0]) if jobs else None
+        return cls(id=strawberry.ID(id), operation=ref(Operation, done.operation), job=job)

@@ -13,6 +13,7 @@ from domain.cases import CaseStatus
 from domain.consumers import Gender, OtherNameKind
 from domain.family import CoupleKind
 from domain.internal_users import Role
+from domain.jobs import JobKind, JobState
 from domain.lifecycle import CustomerAction, InactiveReason
 from domain.parties import CustomerStatus, PartyKind
 from domain.partner_apps import AppScope
@@ -31,6 +32,8 @@ __all__ = [
     "Gender",
     "Grant",
     "InactiveReason",
+    "JobKind",
+    "JobState",
     "OtherNameKind",
     "PartyKind",
     "Pedigree",
@@ -47,6 +50,8 @@ strawberry.enum(CustomerStatus, description="Where a customer stands.")
 strawberry.enum(InactiveReason, description="Why a customer is INACTIVE.")
 strawberry.enum(CustomerAction, description="What can be done with a customer, as the status allows.")
 strawberry.enum(CaseStatus, description="Whether a case is still to be dealt with.")
+strawberry.enum(JobKind, description="What a job does.")
+strawberry.enum(JobState, description="Where a job stands.")
 strawberry.enum(Gender, description="Gender.")
 strawberry.enum(OtherNameKind, description="What kind of name one beside the current is.")
 strawberry.enum(Role, description="What staff may do.")

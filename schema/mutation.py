@@ -8,6 +8,7 @@ import strawberry
 from domain.ids import (
     ApiKeyId,
     CaseId,
+    JobId,
     PartnerAppId,
     PartyId,
     PointsTypeId,
@@ -22,7 +23,8 @@ from resolvers.cases import assign_case, close_case, comment_on_case, create_cas
 from resolvers.consents import give_consent, withdraw_consent
 from resolvers.credentials import change_password, set_password
 from resolvers.deleting import delete
-from resolvers.duplicates import tell_apart
+from resolvers.duplicates import begin_run, tell_apart
+from resolvers.jobs import cancel_job
 from resolvers.lifecycle import change_status, set_email_preference
 from resolvers.memberships import add_member, change_membership, create_group, end_membership
 from resolvers.merging import merge
@@ -68,6 +70,7 @@ from schema.internal_users import (
     InternalUserUpdated,
     UpdateInternalUserInput,
 )
+from schema.jobs import CancelJobInput, DuplicatesSought, FindDuplicatesInput, JobCancelled
 from schema.lifecycle import (
     CustomerDeactivated,
     CustomerEnrolled,
@@ -205,6 +208,8 @@ WithdrawConsentResult = Annotated[ConsentWithdrawn | Refused, strawberry.union("
 
 DeleteResult = Annotated[Deleted | Refused, strawberry.union("DeleteResult")]
 MarkNotDuplicatesResult = Annotated[MarkedNotDuplicates | Refused, strawberry.union("MarkNotDuplicatesResult")]
+FindDuplicatesResult = Annotated[DuplicatesSought | Refused, strawberry.union("FindDuplicatesResult")]
+CancelJobResult = Annotated[JobCancelled | Refused, strawberry.union("CancelJobResult")]
 RestoreResult = Annotated[Restored | Refused, strawberry.union("RestoreResult")]
 
 
@@ -442,6 +447,14 @@ class Mutation:
     @mutation
     async def restore(self, info: Info, input: RestoreInput) -> RestoreResult:
         return Restored.of(await restore(asked(info, input), *input.asked()))
+
+    @mutation
+    async def find_duplicates(self, info: Info, input: FindDuplicatesInput) -> FindDuplicatesResult:
+        return DuplicatesSought.of(await begin_run(asked(info, input)))
+
+    @mutation
+    async def cancel_job(self, info: Info, input: CancelJobInput) -> CancelJobResult:
+        return JobCancelled.of(await cancel_job(asked(info, input), JobId(input.job)))
 
     @mutation
     async def mark_not_duplicates(self, info: Info, input: MarkNotDuplicatesInput) -> MarkNotDuplicatesResult:

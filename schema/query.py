@@ -20,6 +20,7 @@ from schema.duplicates import DuplicateConnection, root_duplicates
 from schema.family import GENERATIONS, FamilyTree, tree
 from schema.info import Info
 from schema.integrity import IntegrityReport, report
+from schema.jobs import Job, JobArguments, JobConnection
 from schema.leaving import LeavingPlan, root_leaving
 from schema.merging import MergePlanResult, root_merge_plan, root_undo_merge_plan
 from schema.nodes import Node
@@ -40,7 +41,7 @@ from schema.teams import TeamArguments
 MOST_HITS = 1_000
 NODES = (
     *("parties", "relationships", "relationship_types", "responsibilities", "operations", "points_types", "points"),
-    *("cases", "partner_apps"),
+    *("cases", "partner_apps", "jobs"),
 )
 NOUNS = dict.fromkeys(KINDS, "parties") | {
     "relationship": "relationships",
@@ -51,6 +52,7 @@ NOUNS = dict.fromkeys(KINDS, "parties") | {
     "points_entry": "points",
     "case": "cases",
     "app": "partner_apps",
+    "job": "jobs",
 }
 
 
@@ -131,6 +133,8 @@ class Query:
     team: RelationshipConnection = joined("teams/at_location", arguments=TeamArguments, prepared={"location": fold})
     points_types: list[PointsType] = joined("points_types/all", arguments=ActiveArguments)
     operation: Operation | None = joined("operations/by_id", arguments=ById, required=True)
+    job: Job | None = joined("jobs/by_id", arguments=ById, required=True)
+    jobs: JobConnection = joined("jobs/all", arguments=JobArguments)
     cases: CaseConnection = joined(
         "cases/all",
         arguments=AllCasesArguments,

@@ -21,7 +21,7 @@ from resolvers.reading.declare import ref, refs
 from schema.cases import Case
 from schema.consents import Consent
 from schema.delete_plans import DeleteCount, DeletePlan
-from schema.enums import CaseStatus, CustomerAction, PartyKind, Role
+from schema.enums import CaseStatus, CustomerAction, JobState, PartyKind, Role
 from schema.merge_plans import MergePlan, merge_plan
 from schema.operations import Operation
 from schema.parties import Party, PartyRecord
@@ -204,6 +204,11 @@ class PlanChanged(Refusal):
     plan: Plan
 
 
+@strawberry.type(description="A job that has ended, or is of a kind that cannot be taken back.")
+class NotUnderWay(Refusal):
+    state: JobState
+
+
 @strawberry.type(description="Somebody who has no login has no password either.")
 class MissingLogin(Refusal):
     pass
@@ -341,6 +346,7 @@ SHOWN: Mapping[type[refusals.Refusal], tuple[type[Refusal], Shown]] = {
     refusals.CannotBeRestored: (CannotBeRestored, nothing),
     refusals.ChangedSince: (ChangedSince, nothing),
     refusals.PlanChanged: (PlanChanged, lambda r: {"plan": new_plan(r.plan)}),
+    refusals.NotUnderWay: (NotUnderWay, lambda r: {"state": JobState(r.state)}),
     refusals.MissingLogin: (MissingLogin, nothing),
     refusals.ResetUnderWay: (ResetUnderWay, lambda r: {"until": r.until}),
     refusals.MailNotSetUp: (MailNotSetUp, nothing),

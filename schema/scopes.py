@@ -73,7 +73,8 @@ def partner_apps() -> ViewerClass:
         predicates={
             "party": SEEN.fragment,
             **dict.fromkeys(
-                ("responsibility", "operation", "change", "points_type", "entry", "this_case", "app"), "access/never"
+                ("responsibility", "operation", "change", "points_type", "entry", "this_case", "app", "job"),
+                "access/never",
             ),
         },
         redacted=BY_TEST,

@@ -13,7 +13,7 @@ STAFF = Test("access/reached_by_staff", "party")
 CONSUMER = Test("access/reached_by_consumer", "party")
 SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
 CASE, CASE_REACHED = Test("access/case_viewed", "this_case"), Test("access/case_reached", "this_case")
-VIEWER = "access/viewer"
+VIEWER, JOB = "access/viewer", "access/job"
 
 CONTACT = (
     *("Consumer.email", "Consumer.login", "Consumer.phone", "Consumer.address"),
@@ -35,6 +35,7 @@ def bounded(sight: Sight, reached: Test, parties: str, cases: str) -> ViewerClas
             "change": "access/change",
             "entry": "access/entry",
             "this_case": CASE.fragment,
+            "job": JOB,
         },
         redacted={f"Relationship.{field}": both for field in DATED},
         tests={"seen": SEEN, "viewed": VIEWED, "case_viewed": CASE, "reached": reached},
@@ -54,7 +55,7 @@ def agents() -> ViewerClass:
     """Those who see all parties, and of cases those that relationships grant."""
     return ViewerClass(
         Sight.AGENT.value,
-        predicates={"this_case": CASE.fragment, "change": "access/case_change"},
+        predicates={"this_case": CASE.fragment, "change": "access/case_change", "job": JOB},
         tests={"viewed": VIEWED, "case_viewed": CASE, "case_reached": CASE_REACHED, "reached": STAFF},
         instead=dict.fromkeys(EVERY_CASE, "access/cases_of_staff"),
         prologue=VIEWER,
@@ -65,7 +66,7 @@ def analysts(sight: Sight, more: Mapping[str, Mapping[str, Test]], searchable: M
     """Those who see all but the texts of cases, unless relationships grant them, and `more`."""
     return ViewerClass(
         sight.value,
-        predicates={},
+        predicates={"job": JOB},
         redacted={
             **{field: {"this_case": CASE_REACHED} for field in ("Case.subject", "Case.description")},
             "CaseComment.text": {"comment": Test("access/comment", "comment")},

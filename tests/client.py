@@ -222,6 +222,7 @@ REFUSAL = """
     ... on PlanChanged { plan { token } }
     ... on AlreadyConsented { consent: existing { id } }
     ... on DeletePlanChanged { deletePlan: plan { token } }
+    ... on NotUnderWay { state }
     ... on OpenCases { open: count cases { id } }
     ... on StillUsed { used: count users: examples { id } }
 """

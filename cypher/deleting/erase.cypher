@@ -1,5 +1,5 @@
 // Removes for good what was kept of records: external ids are free again, and what is found by the record's id goes:
-// comments on a case, a customer's ledger, sessions and passwords. What else is stored by
+// comments on a case, a customer's ledger, sessions and passwords; and what a job removed with it. What else is stored by
 // a party's id belongs here.
 //
 // $ids   which
@@ -10,6 +10,11 @@ MATCH (kept:Deleted {id: id})
 CALL (kept) {
   MATCH (external:ExternalId)-[:IDENTIFIES]->(kept)
   DETACH DELETE external
+}
+CALL (kept) {
+  MATCH (packed:Packed {operation: kept.deleted_by})
+  WHERE packed.place IS NOT NULL
+  DELETE packed
 }
 CALL (id) {
   MATCH (comment:CaseComment {case: id})

@@ -3,8 +3,8 @@
 // $after  the id after which they come, '' for the first
 // $size   at most so many
 // cases   [id, number, subject, status, search, whether there is a version, and a time of closing, whether the customer,
-//         the household and the assignee are there (null: the case names none), the number of comments that it knows of,
-//         how many there are, the last one's place] each
+//         the household and the assignee are there (null: the case names none; whom a job is deleting counts,
+//         it lets the case go), the number of comments that it knows of, how many there are, the last one's place] each
 
 MATCH (this_case:Case)
 WHERE this_case.id > $after
@@ -19,8 +19,10 @@ RETURN collect([
   this_case.version IS NOT NULL, this_case.closed_at IS NOT NULL,
   EXISTS { MATCH (party:Party {id: this_case.customer}) WHERE party:Consumer OR party:Account },
   CASE WHEN this_case.household IS NOT NULL
-    THEN EXISTS { MATCH (party:Party {id: this_case.household}) WHERE party:Household } END,
+    THEN EXISTS { MATCH (party:Party {id: this_case.household}) WHERE party:Household }
+      OR EXISTS { MATCH (kept:Deleted {id: this_case.household}) MATCH (hiding:Hiding {id: kept.deleted_by}) } END,
   CASE WHEN this_case.assignee IS NOT NULL
-    THEN EXISTS { MATCH (party:Party {id: this_case.assignee}) WHERE party:InternalUser } END,
+    THEN EXISTS { MATCH (party:Party {id: this_case.assignee}) WHERE party:InternalUser }
+      OR EXISTS { MATCH (kept:Deleted {id: this_case.assignee}) MATCH (hiding:Hiding {id: kept.deleted_by}) } END,
   this_case.comments, said, last_place
 ]) AS cases

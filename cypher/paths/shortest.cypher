@@ -1,7 +1,8 @@
 // Of some searches all that is shortest: ways from a party to the target, which go either way along relationships.
 //
 // It is one quantified step, and of the shortest length alone: with another step before it, or for the k shortest, it
-// takes up to a hundred times as long near hubs. The bound on its length is the greatest that may be asked for.
+// takes up to a hundred times as long near hubs. No subquery may stand in it, so what is `hidden` is collected before,
+// where it is asked warily. The bound on its length is the greatest that may be asked for.
 //
 // $target      where all lead to
 // $searches    rows of {number, start, avoided, besides, longest}: the ways from `start` past none of the parties
@@ -23,8 +24,9 @@ WITH search, start, target,
        UNWIND search.besides AS id
        MATCH ()-[link:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF {id: id}]->()
        RETURN link
-     } AS besides
-CALL (search, start, target, avoided, besides) {
+     } AS besides,
+     [] AS hidden
+CALL (search, start, target, avoided, besides, hidden) {
   MATCH path = ALL SHORTEST (start)(
     ()-[link:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF
         WHERE type(link) IN $edges

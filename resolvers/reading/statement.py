@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from graphdb.hiding import checked
+from graphdb.statements import LANGUAGE
+
 PARAMETER: Final = re.compile(r"\$(\w+)")
 SAMPLED: Final = 16
 """Of so many answers the rows of one are counted."""
@@ -42,7 +45,7 @@ class Statement:
         """The statement for one caller; None where nothing is read."""
         before = self.prologue.cypher() if self.prologue else ""
         columns = ", ".join([*self.columns, *self.tables])
-        return f"CYPHER 25 {before}RETURN [{columns}] AS row" if self.columns else None
+        return LANGUAGE + checked(f"{before}RETURN [{columns}] AS row") if self.columns else None
 
     @cached_property
     def parameters(self) -> frozenset[str]:
@@ -62,7 +65,7 @@ class Statement:
         each = f"{before}WITH caller.place AS place, [{', '.join(self.columns)}] AS row"
         each = PARAMETER.sub(lambda m: f"caller.{m[1]}" if m[1] in self.own else m[0], each)
         found = ", ".join(["collect([place, row])", *self.tables])
-        return f"CYPHER 25 UNWIND $batch AS caller {each} RETURN [{found}] AS row"
+        return LANGUAGE + checked(f"UNWIND $batch AS caller {each} RETURN [{found}] AS row")
 
     def learn(self, row: list[Any]) -> None:
         """Takes an answer, now and then, into what is known of how many rows there are."""

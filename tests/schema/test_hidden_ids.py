@@ -177,6 +177,7 @@ def mutations(ids: Ids) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 OF_NOBODY = {
     *(f"update{noun}.input.id" for noun in ("RelationshipType", "PointsType", "Responsibility", "PartnerApp")),
+    *("job.id", "cancelJob.input.job"),  # of whoever asked for it
     *("partnerApp.id", "issueApiKey.input.app", "revokeApiKey.input.id"),
     *("giveConsent.input.app", "withdrawConsent.input.app"),
     "assignCase.input.assignee",  # as createCase's, but a case is needed that is seen

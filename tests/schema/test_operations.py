@@ -366,7 +366,7 @@ async def test_the_list_of_mutations_here_is_whole(client: Client) -> None:
         *("defineRelationshipType", "updateRelationshipType"),
         *("relate", "updateRelationship", "endRelationship", "removeRelationship"),
         *("addMember", "changeMembership", "endMembership"),
-        *("delete", "restore"),
+        *("delete", "restore", "cancelJob"),
         *("enroll", "unenroll", "deactivate", "reactivate", "setEmailPreference"),
         *("definePointsType", "updatePointsType", "adjustPoints"),
         *("defineResponsibility", "updateResponsibility"),
@@ -379,6 +379,7 @@ ELSEWHERE = (
     *("createPartnerApp", "updatePartnerApp", "issueApiKey", "revokeApiKey", "giveConsent", "withdrawConsent"),
     *("signOut", "endSessions", "changePassword", "setPassword", "resetPassword", "merge", "undoMerge"),
     "markNotDuplicates",
+    "findDuplicates",
 )
 """What has tests of its own of what it writes down."""
 

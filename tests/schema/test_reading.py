@@ -310,7 +310,18 @@ async def test_introspection_describes_the_schema_beside_data(client: Client) ->
     )
     names = [field["name"] for field in found["__schema"]["queryType"]["fields"]]
     read = ["node", "nodes", "party", "parties", "relationshipTypes", "responsibilities", "team", "pointsTypes"]
-    read += ["operation", "cases", "familyTree", "paths", "pointsPreview", "viewer", "access", "leavingPlan"]
+    read += [
+        "operation",
+        "job",
+        "jobs",
+        "cases",
+        "familyTree",
+        "paths",
+        "pointsPreview",
+        "viewer",
+        "access",
+        "leavingPlan",
+    ]
     read += ["restorePlan", "mergePlan", "undoMergePlan", "partnerApps", "partnerApp", "deletePlan", "duplicates"]
     read += ["integrityReport"]
     assert names == read
@@ -359,7 +370,7 @@ async def test_ids_of_one_sort_tell_where_nodes_can_be(client: Client, statement
     statements.clear()
     for ids in ([person, account], [friendship], [person, friendship], []):
         assert await client.ask(document, ids=ids) == {"nodes": [{"id": id} for id in ids]}
-    assert [text.count("MATCH") for text in statements] == [1, 1, 10, 1]
+    assert [text.count("MATCH") for text in statements] == [1, 1, 11, 1]
 
 
 async def test_a_list_of_which_nothing_is_selected_is_as_long_as_it_is(client: Client) -> None:

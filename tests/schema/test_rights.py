@@ -143,6 +143,8 @@ def inputs(w: World) -> Mapping[str, Mapping[str, Any]]:
         "merge": {"token": w.token},
         "undoMerge": {"operation": w.removal},
         "delete": {"token": w.deletion},
+        "findDuplicates": {},
+        "cancelJob": {"job": "job_01m8n35hn1eehsv1fztd4se43m"},
         "restore": {"operation": w.removal},
         "markNotDuplicates": {"one": w.consumer, "other": w.friend},
         "setPassword": {"party": w.consumer, "password": "correct horse battery"},

@@ -1,0 +1,51 @@
+// Removes some relationships of one edge type that are of a type, or carry a responsibility, in the order of their ids.
+//
+// $edge           the edge type
+// $type           the code of the type, null: any
+// $responsibility  the code of the responsibility, null: any
+// $after          the id after which they come, '' for the first
+// $size           at most so many
+// relationship    its properties
+// source          the party it starts at
+// target          the party it leads to
+
+CALL () {
+  WHEN $edge = 'PARENT_OF' THEN {
+    MATCH ()-[edge:PARENT_OF]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'PARTNER_OF' THEN {
+    MATCH ()-[edge:PARTNER_OF]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'OVERSEES' THEN {
+    MATCH ()-[edge:OVERSEES]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'LINKED_TO' THEN {
+    MATCH ()-[edge:LINKED_TO]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'SERVES' THEN {
+    MATCH ()-[edge:SERVES]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'REPRESENTS' THEN {
+    MATCH ()-[edge:REPRESENTS]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+  WHEN $edge = 'MEMBER_OF' THEN {
+    MATCH ()-[edge:MEMBER_OF]->()
+    WHERE edge.id > $after AND ($type IS NULL OR edge.type = $type)
+      AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
+    RETURN edge ORDER BY edge.id LIMIT $size }
+}
+WITH edge, properties(edge) AS relationship, startNode(edge).id AS source, endNode(edge).id AS target
+DELETE edge
+RETURN relationship, source, target

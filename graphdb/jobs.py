@@ -1,0 +1,103 @@
+"""Jobs in the graph: made, taken on by one process at a time, ended; and what hides what they remove."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.ids import JobId, OperationId
+from domain.jobs import CANCELLABLE, Job, JobKind, JobState, Part
+from graphdb.errors import GraphError, TooSlow
+from graphdb.graph import Transaction
+
+LEASE_SECONDS = 90
+"""After so long without a word from whoever is at a job another may take it on; each part of it takes less."""
+ANNOUNCED_SECONDS = 60
+"""So long something may be announced before it is hidden."""
+
+
+class LeaseLost(GraphError):
+    """The job was cancelled, or somebody else has taken it on meanwhile; nothing of this part was done."""
+
+    code = "LEASE_LOST"
+
+
+def create(tx: Transaction, job: Job, at: datetime, by: str) -> None:
+    """Makes a job, for whoever takes it on first."""
+    tx.does("jobs/create", id=job.id, kind=job.kind.value, operation=job.operation, record=job.record, at=at, by=by)
+
+
+async def claim(tx: Transaction, owner: str) -> Job | None:
+    """Takes on a job that nobody is at, None if there is none."""
+    rows = await tx.rows("jobs/claim", owner=owner, seconds=LEASE_SECONDS)
+    if not rows:
+        return None
+    node = rows[0]["job"]
+    return Job(
+        node["id"], JobKind(node["kind"]), node.get("operation"), node.get("record"), node["cursor"], node["batches"]
+    )
+
+
+async def counted(tx: Transaction, id: JobId, total: int) -> None:
+    """Notes how many records a job has to do."""
+    await tx.rows("jobs/counted", id=id, total=total)
+
+
+async def step(tx: Transaction, job: Job, owner: str, part: Part, at: datetime) -> None:
+    """Notes how far a job has come, and ends it with the last part. Raises LeaseLost where it is another's by now."""
+    known = {"id": job.id, "owner": owner, "at": at}
+    rows = await tx.rows(
+        "jobs/step", **known, count=part.count, found=part.found, cursor=part.cursor, seconds=LEASE_SECONDS
+    )
+    if not rows:
+        raise LeaseLost("Somebody else is at this job.")
+    if part.over:
+        await tx.rows("jobs/finish", **known, state=JobState.DONE.value, refusal=None)
+
+
+async def fail(tx: Transaction, job: Job, owner: str, why: str, at: datetime) -> None:
+    """Notes why a part of a job failed, and ends the job if it can be left as it is: what is hidden cannot."""
+    known = {"id": job.id, "owner": owner, "refusal": why, "at": at}
+    if job.kind in CANCELLABLE:
+        await tx.rows("jobs/finish", **known, state=JobState.FAILED.value)
+    else:
+        await tx.rows("jobs/trouble", **known)
+
+
+async def cancel(tx: Transaction, id: JobId, at: datetime) -> tuple[JobState, JobKind] | None:
+    """Cancels a job where it can be; answers where it stood, and its kind, None if there is none."""
+    rows = await tx.rows("jobs/cancel", id=id, kinds=[kind.value for kind in CANCELLABLE], at=at)
+    return (JobState(rows[0]["state"]), JobKind(rows[0]["kind"])) if rows else None
+
+
+async def others(tx: Transaction, but: Sequence[str]) -> frozenset[str]:
+    """Which transactions of Kith's are open on this server, reading ones too, but those of some kinds of work."""
+    return frozenset(row["id"] for row in await tx.rows("jobs/open_transactions", but=list(but)))
+
+
+async def announce(tx: Transaction, by: OperationId) -> None:
+    """Announces that an operation will hide something: nobody who begins from now on reads but warily."""
+    await tx.rows("hiding/announce", operation=by, seconds=ANNOUNCED_SECONDS)
+
+
+async def withdraw(tx: Transaction, by: OperationId) -> None:
+    """Takes back an announcement; nothing, where something was hidden."""
+    await tx.rows("hiding/withdraw", operation=by)
+
+
+async def hide(
+    tx: Transaction, by: OperationId, *, type: str | None, responsibility: str | None, household: str | None
+) -> None:
+    """Hides relationships by what they have. Raises TooSlow where the announcement is over."""
+    asked = {"type": type, "responsibility": responsibility, "household": household}
+    if not await tx.rows("hiding/hide", operation=by, **asked):
+        raise TooSlow("This took too long; try again.")
+
+
+async def hides(tx: Transaction, by: OperationId) -> bool:
+    """Whether an operation hides something that is not gone yet."""
+    (row,) = await tx.rows("hiding/of_operation", operation=by)
+    return bool(row["hiding"])
+
+
+async def reveal(tx: Transaction, by: OperationId) -> None:
+    """Nothing is hidden by an operation any more, since nothing is left."""
+    await tx.rows("hiding/over", operation=by)

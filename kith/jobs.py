@@ -1,0 +1,28 @@
+"""Jobs, as a running service does them: its own, and those of others that have ended."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from graphdb.errors import GraphError
+from resolvers.context import Context
+from resolvers.jobs import work_on
+
+LOOKING_SECONDS = 2.0
+
+logger = structlog.get_logger()
+
+
+async def every_job(context: Callable[[], Context]) -> None:
+    """Does jobs that nobody is at, until cancelled; where that fails, goes on with the next look.
+
+    `context` is that of now.
+    """
+    while True:
+        try:
+            if count := await work_on(context):
+                logger.info("jobs_done", records=count)
+        except GraphError as error:
+            logger.warning("job_failed", code=error.code)
+        await asyncio.sleep(LOOKING_SECONDS)

@@ -1,0 +1,109 @@
+"""Jobs: taken on, done part by part, cancelled (SPEC 11.7)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from domain.ids import JobId, new_id
+from domain.jobs import CANCELLABLE, Job, JobKind, JobState, Part
+from domain.refusals import NotFound, NotUnderWay, Refused
+from graphdb import jobs
+from graphdb.errors import GraphError, OutcomeUnknown, TooSlow, Unavailable
+from graphdb.graph import BATCH_SECONDS, Transaction
+from resolvers.access import permit
+from resolvers.context import Context
+from resolvers.duplicates import next_customers
+from resolvers.operations import Done, Outcome, perform
+from resolvers.sweeping import prepared, sweep
+from resolvers.waiting import WORK
+
+DEED = "cancelJob"
+PARTS: Mapping[JobKind, Callable[[Transaction, Context, Job], Awaitable[Part]]] = {
+    JobKind.DELETE: sweep,
+    JobKind.FIND_DUPLICATES: next_customers,
+}
+"""What does the next part of a job, by its kind."""
+PASSING = (Unavailable, TooSlow, OutcomeUnknown, jobs.LeaseLost)
+"""What says nothing about the job: it is gone on with."""
+
+
+async def work_on(context: Callable[[], Context]) -> int:
+    """Takes on jobs that nobody is at, one after the other, and does them; answers how many records were done.
+
+    Each part is a transaction that notes how far the job has come, so whoever is killed has done a part or not, and
+    the next that takes the job on goes on from there. Raises what the graph does: of a job that failed that is kept,
+    LeaseLost where it was cancelled, or another has taken it on since nothing was heard of this process for so long.
+    """
+    owner, count = new_id("worker"), 0
+    while job := await taken_on(context(), owner):
+        try:
+            count += await done(context, job, owner)
+        except jobs.LeaseLost:
+            continue
+        except PASSING:
+            raise
+        except (GraphError, Refused) as error:
+            await failed(context(), job, owner, str(error))
+    return count
+
+
+async def done(context: Callable[[], Context], job: Job, owner: str) -> int:
+    """Does what is left of a job; answers how many records that were. Raises what the graph does."""
+    count, over = 0, False
+    if job.kind is JobKind.DELETE:
+        await prepared(context(), job)
+    while not over:
+        part = await next_part(context(), job, owner)
+        job = replace(job, cursor=part.cursor, batches=job.batches + 1)
+        count, over = count + part.count, part.over
+        await asyncio.sleep(0)
+    return count
+
+
+async def taken_on(context: Context, owner: str) -> Job | None:
+    """A job that nobody is at, if there is one."""
+
+    async def work(tx: Transaction) -> Job | None:
+        return await jobs.claim(tx, owner)
+
+    return await context.graph.write(work, WORK, sees_hidden=True)
+
+
+async def next_part(context: Context, job: Job, owner: str) -> Part:
+    """Does the next part of a job, and ends the job with the last."""
+    removes = job.kind is JobKind.DELETE
+
+    async def work(tx: Transaction) -> Part:
+        part = await PARTS[job.kind](tx, context, job)
+        await jobs.step(tx, job, owner, part, context.now)
+        return part
+
+    return await context.graph.write(work, WORK, BATCH_SECONDS, sees_hidden=removes)
+
+
+async def failed(context: Context, job: Job, owner: str, why: str) -> None:
+    """Notes why a job failed."""
+
+    async def work(tx: Transaction) -> None:
+        await jobs.fail(tx, job, owner, why, context.now)
+
+    await context.graph.write(work, WORK)
+
+
+async def cancel_job(context: Context, id: JobId) -> Done:
+    """Cancels a job: what it has done stays, and no more comes. Raises Refused.
+
+    A deletion is not cancelled: what it takes is out of sight, and who wants it back restores it.
+    """
+    permit(context.viewer, DEED)
+
+    async def work(tx: Transaction) -> Outcome:
+        found = await jobs.cancel(tx, id, context.now)
+        if found is None:
+            raise Refused(NotFound(path=("job",)))
+        state, kind = found
+        if kind not in CANCELLABLE or state not in (JobState.QUEUED, JobState.RUNNING):
+            raise Refused(NotUnderWay(path=("job",), state=state.value))
+        return Outcome([id], [])
+
+    return await perform(context, DEED, work)
