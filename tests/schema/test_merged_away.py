@@ -108,6 +108,7 @@ OF_NO_CUSTOMER = {
     "giveConsent.input.consumer",  # nobody consents for others but a guardian
     "resetPassword.input.id",  # refused before where no mail is set up, as in these tests
     *("undoMergePlan.operation", "undoMerge.input.operation", "undoMerge.input.leaveOut"),
+    *("job.id", "cancelJob.input.job"),
 }
 """Arguments that name something else: what is of a customer who was merged away is the survivor's by then."""
 
