@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check bench bench-quick bench-duplicates soak soak-kills soak-races soak-seeing format schema lock clean
+.PHONY: run test check bench bench-quick bench-duplicates soak soak-kills soak-races soak-seeing soak-changes format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -40,7 +40,7 @@ bench-duplicates: .venv/development
 	@$(BIN)/python -m bench.duplicates
 
 # What takes hours.
-soak: soak-kills soak-races soak-seeing
+soak: soak-kills soak-races soak-seeing soak-changes
 
 # The service and its database, each killed thirty times under writing clients.
 soak-kills: .venv/development
@@ -51,6 +51,11 @@ soak-kills: .venv/development
 soak-seeing: .venv/development
 	@$(BIN)/python -m kith setup
 	$(BIN)/pytest -q tests/soak/seeing.py
+
+# Merges, deletions and what undoes them among random changes of small graphs; sixty stories unless told.
+soak-changes: .venv/development
+	@$(BIN)/python -m kith setup
+	$(BIN)/pytest -q tests/soak/changes.py
 
 # Each race a thousand times.
 soak-races: .venv/development

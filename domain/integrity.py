@@ -22,20 +22,34 @@ class Finding(Enum):
     CUSTOMER_INCOMPLETE = "A customer has no number, or no status that there is."
     STATUS_AT_ODDS = "A customer's status has not the reason, or the status before, that it needs, or has one."
     MERGED_AT_ODDS = (
-        "A customer is MERGED and into nobody, or not MERGED and into somebody, or into one of another kind."
+        "A customer is MERGED and into nobody, or not MERGED and into somebody, or into one of another kind, or by no "
+        "operation."
     )
     MERGED_IN_A_LOOP = "Customers are merged into one another in a circle."
-    MERGED_AND_HOLDING = "A customer who was merged away still has a relationship, a case, points or an id elsewhere."
+    MERGED_AND_HOLDING = (
+        "A customer who was merged away still has a relationship, a case, points, a consent or an id elsewhere."
+    )
     UNKNOWN_GROUP_TYPE = "A group is of a type that is no GROUP type."
     EXTERNAL_ID_AT_ODDS = "An external id does not identify exactly one party."
     CHANGE_WITHOUT_OPERATION = "A change belongs to no operation."
     POINTS_OF_NOBODY = "An adjustment of points is of no customer, or of no points type."
-    POINTS_AT_ODDS = "A customer has fewer points than none, or not what the adjustments add up to."
+    POINTS_AT_ODDS = (
+        "A customer has fewer points than none, or not what the adjustments add up to, each in the next place."
+    )
     CASE_INCOMPLETE = "A case lacks a number, a subject, a version, a status that there is, or what it is found by."
     CASE_AT_ODDS = "A case is closed without saying when, or is open and says so."
     CASE_OF_NOBODY = "A case's customer, or the household or member of the staff that it names, is not there."
     COMMENTS_AT_ODDS = "A case has not as many comments as it knows of, each in the next place."
     COMMENT_ON_NOTHING = "A comment is on no case, or in no place there."
+    CONSENT_AT_ODDS = (
+        "A consent is not whole, not of a consumer to a partner app, or not the only one that holds between the two."
+    )
+    SIGN_IN_OF_NOBODY = "A session, a password or the reset of one is of nobody."
+    KEY_OF_NOBODY = "An API key is of no partner app, or has nothing that it is known by."
+    MARK_OF_TWO_AT_ODDS = "Two are said to be the same, or not to be, who cannot be, or both, or more than once."
+    DELETED_AT_ODDS = (
+        "Something deleted belongs to no operation, does not say what it was, has a relationship or is there still."
+    )
     RELATIONSHIP_INCOMPLETE = "A relationship has no id, type or version."
     UNKNOWN_TYPE = "A relationship is of a type that there is not."
     TYPE_AT_ODDS = "A relationship's edge, category or symmetry is not its type's."

@@ -128,6 +128,31 @@ async def lost_comments(run: Statements) -> Some:
     return some(await run.rows("integrity/lost_comments", most=MOST_RECORDS))
 
 
+async def consents_at_odds(run: Statements) -> Some:
+    """Consents that are not whole, or not between a consumer and an app, or not the only one that holds."""
+    return some(await run.rows("integrity/consents", most=MOST_RECORDS))
+
+
+async def lost_sign_ins(run: Statements, administrator: str) -> Some:
+    """Sessions, passwords and resets of parties that are not there; the administrator is none and may have sessions."""
+    return some(await run.rows("integrity/lost_sign_ins", administrator=administrator, most=MOST_RECORDS))
+
+
+async def lost_keys(run: Statements) -> Some:
+    """API keys of no partner app."""
+    return some(await run.rows("integrity/lost_keys", most=MOST_RECORDS))
+
+
+async def marks_at_odds(run: Statements) -> Some:
+    """Pairs of whom something is said, to be or not to be the same, that cannot be said of them."""
+    return some(await run.rows("integrity/marks", most=MOST_RECORDS))
+
+
+async def deleted_at_odds(run: Statements) -> Some:
+    """What is kept of deleted records, and could not be brought back."""
+    return some(await run.rows("integrity/deleted", most=MOST_RECORDS))
+
+
 async def points_at_odds(run: Statements, ids: Sequence[str]) -> Some:
     """Of some parties those whose balances are below zero, or not what their ledger adds up to."""
     return some(await run.rows("integrity/points", ids=list(ids), most=MOST_RECORDS))

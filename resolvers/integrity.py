@@ -11,6 +11,7 @@ from graphdb import definitions, integrity
 from graphdb.integrity import EDGE_TYPES, Statements
 from resolvers.access import permit
 from resolvers.context import Context
+from resolvers.viewers import ADMINISTRATOR
 
 Progress = Callable[[str], None]
 
@@ -66,6 +67,11 @@ async def examine_bookkeeping(run: Statements, report: Report) -> None:
     report.count(Finding.CHANGE_WITHOUT_OPERATION, *await integrity.changes_without_operation(run))
     report.count(Finding.POINTS_OF_NOBODY, *await integrity.lost_points(run))
     report.count(Finding.COMMENT_ON_NOTHING, *await integrity.lost_comments(run))
+    report.count(Finding.CONSENT_AT_ODDS, *await integrity.consents_at_odds(run))
+    report.count(Finding.SIGN_IN_OF_NOBODY, *await integrity.lost_sign_ins(run, ADMINISTRATOR.id))
+    report.count(Finding.KEY_OF_NOBODY, *await integrity.lost_keys(run))
+    report.count(Finding.MARK_OF_TWO_AT_ODDS, *await integrity.marks_at_odds(run))
+    report.count(Finding.DELETED_AT_ODDS, *await integrity.deleted_at_odds(run))
 
 
 async def examine_edges(run: Statements, rules: Definitions, report: Report, progress: Progress) -> None:

@@ -255,7 +255,7 @@ async def test_a_cycle_a_limit_and_those_marked_are_in_the_way(
     branch = await client.account("Second branch")
     under = await client.relate("HEAD_OFFICE", other, branch)
     spare = await client.account("Spare")
-    mark = "MATCH (a:Party {id: $a}) MATCH (b:Party {id: $b}) CREATE (a)-[:NOT_SAME_AS]->(b)"
+    mark = "MATCH (a:Party {id: $a}) MATCH (b:Party {id: $b}) CREATE (a)-[:NOT_SAME_AS {id: 'mark'}]->(b)"
     await graph.apply(f"CYPHER 25 {mark.replace('$a', repr(spare)).replace('$b', repr(other))}")
     for survivor, merged, kind in (
         (top, low, "WouldMakeCycle"),
