@@ -1,6 +1,8 @@
 // Announces that an operation will hide something: from now on nobody reads relationships but warily. Announcements of
 // before that nothing came of are over.
 //
+// scans what hides: there are a few.
+//
 // $operation  which
 // $seconds    so long it may take until something is hidden
 

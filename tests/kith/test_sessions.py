@@ -342,6 +342,7 @@ async def test_what_keeps_somebody_out_that_no_mutation_did_is_seen_by_refreshin
     assert await stored(graph) == ["STATUS"]
 
 
+@pytest.mark.damages
 async def test_a_party_that_was_deleted_is_nobody(client: Client, ann: str, replicas: Replicas, graph: Graph) -> None:
     kith = replicas()
     tokens = await kith.signed_in()
