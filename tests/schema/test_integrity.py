@@ -328,7 +328,7 @@ async def test_a_damage_is_told_and_nothing_else(
                 text = text.replace(f"<{name}>", id)
             async with await session.begin_transaction() as inner:
                 await (await inner.run(f"CYPHER 25 {text}")).consume()
-                tx = Transaction(cast(AsyncManagedTransaction, inner), {})
+                tx = Transaction(cast(AsyncManagedTransaction, inner), {}, str)
                 found = (await examined(tx, await definitions.stored(tx))).errors
                 await inner.rollback()
             told = [(one.finding.name, sorted(one.records)) for one in found]
