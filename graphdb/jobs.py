@@ -78,6 +78,11 @@ async def announce(tx: Transaction, by: OperationId) -> None:
     await tx.rows("hiding/announce", operation=by, seconds=ANNOUNCED_SECONDS)
 
 
+def lapse(tx: Transaction) -> None:
+    """Ends announcements whose time is over: while there is one, all is read warily."""
+    tx.does("hiding/lapse")
+
+
 async def withdraw(tx: Transaction, by: OperationId) -> None:
     """Takes back an announcement; nothing, where something was hidden."""
     await tx.rows("hiding/withdraw", operation=by)

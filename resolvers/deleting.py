@@ -1,5 +1,6 @@
 """Deleting and erasing: planned, then done exactly so (SPEC 8.1 to 8.3, 8.5)."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
@@ -12,7 +13,7 @@ from domain.recording import changes
 from domain.refusals import DeletePlanChanged, InvalidValue, Refused, demand
 from domain.sessions import Ending
 from graphdb import definitions, deleting, jobs, parties, relationships, sessions
-from graphdb.errors import Gone
+from graphdb.errors import Gone, GraphError
 from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
 from resolvers.context import Context
@@ -115,8 +116,10 @@ async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> 
     try:
         await earlier_ended(context)
         return await performed(context, asked, token, DELETE, work, id)
-    finally:
-        await context.graph.write(withdraw, WORK)  # nothing, once something is hidden
+    except BaseException:
+        with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
+            await context.graph.write(withdraw, WORK)  # nothing, once something is hidden
+        raise
 
 
 async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> list[Change]:

@@ -61,9 +61,10 @@ async def done(context: Callable[[], Context], job: Job, owner: str) -> int:
 
 
 async def taken_on(context: Context, owner: str) -> Job | None:
-    """A job that nobody is at, if there is one."""
+    """A job that nobody is at, if there is one. What was announced and never begun lapses."""
 
     async def work(tx: Transaction) -> Job | None:
+        jobs.lapse(tx)
         return await jobs.claim(tx, owner)
 
     return await context.graph.write(work, WORK, sees_hidden=True)

@@ -18,4 +18,4 @@ async def test_whatever_happens_what_is_undone_has_never_been(
     await story.begin()
     for _ in range(35):
         await story.step()
-    assert story.exact > 0
+    assert story.exact > 2

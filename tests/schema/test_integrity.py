@@ -9,7 +9,7 @@ from neo4j import AsyncGraphDatabase, AsyncManagedTransaction
 
 from domain.sessions import Place
 from graphdb import definitions
-from graphdb.graph import Graph, Transaction
+from graphdb.graph import Graph, Transaction, plain
 from graphdb.local import Server
 from kith.context import Contexts
 from kith.demo import load
@@ -328,7 +328,7 @@ async def test_a_damage_is_told_and_nothing_else(
                 text = text.replace(f"<{name}>", id)
             async with await session.begin_transaction() as inner:
                 await (await inner.run(f"CYPHER 25 {text}")).consume()
-                tx = Transaction(cast(AsyncManagedTransaction, inner), {}, str)
+                tx = Transaction(cast(AsyncManagedTransaction, inner), {}, plain)
                 found = (await examined(tx, await definitions.stored(tx))).errors
                 await inner.rollback()
             told = [(one.finding.name, sorted(one.records)) for one in found]
