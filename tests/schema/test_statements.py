@@ -31,7 +31,12 @@ async def test_a_thousand_variants_of_a_document_have_one_text(schema: Schema, c
     async def fetch(text: str, given: Mapping[str, object]) -> list[Any]:
         texts.add(text)
         parameters.add(str(sorted(given.items())))
-        return await context.graph.planned_row(text, given)
+        if len(parameters) % 25 != 1 and empty:
+            return empty  # what is stored answers every variant alike: nothing
+        empty[:] = await context.graph.planned_row(text, given)
+        return empty
+
+    empty: list[Any] = []
 
     reading = ReadingContext("all", context.reading.parameters, Batches(fetch), str)
     for variant in variants:
