@@ -4,7 +4,7 @@ that a new field of the schema is shown to no app until it stands here."""
 from collections.abc import Iterable, Mapping
 
 from domain.access import Sight
-from resolvers.reading.viewers import Test, ViewerClass
+from resolvers.reading.viewers import Along, Test, ViewerClass
 
 PROFILE, CONTACT, FAMILY, HOUSEHOLDS, DATES = (
     Test("access/shown_to_app", "party", word) for word in ("PROFILE", "CONTACT", "FAMILY", "HOUSEHOLDS", "DATES")
@@ -97,4 +97,5 @@ def partner_apps() -> ViewerClass:
             **dict.fromkeys(("relationship_types/by_id", "relationship_types/by_ids"), "access/no_type"),
         },
         prologue="access/app",
+        along=Along(FAMILY, "access/dead_along"),
     )

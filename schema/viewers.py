@@ -6,7 +6,7 @@ Who is hidden is absent where a field's type is of records, and has a placeholde
 from collections.abc import Mapping
 
 from domain.access import Sight
-from resolvers.reading.viewers import Test, ViewerClass
+from resolvers.reading.viewers import Along, Test, ViewerClass
 from schema.scopes import partner_apps
 
 STAFF = Test("access/reached_by_staff", "party")
@@ -14,6 +14,7 @@ CONSUMER = Test("access/reached_by_consumer", "party")
 SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
 CASE, CASE_REACHED = Test("access/case_viewed", "this_case"), Test("access/case_reached", "this_case")
 VIEWER, JOB = "access/viewer", "access/job"
+SERVED = Along(Test("access/reaching", "party"), "access/reached_along")
 
 CONTACT = (
     *("Consumer.email", "Consumer.login", "Consumer.phone", "Consumer.address"),
@@ -24,7 +25,7 @@ DATED = ("validFrom", "validFromInWords", "validTo", "validToInWords", "properti
 EVERY_CASE = ("cases/all", "cases/in_status", "cases/among_assignees")
 
 
-def bounded(sight: Sight, reached: Test, parties: str, cases: str) -> ViewerClass:
+def bounded(sight: Sight, reached: Test, parties: str, cases: str, along: Along | None = None) -> ViewerClass:
     """A class that sees only whom relationships reach; `parties` and `cases` find what that may be, from the viewer's
     side."""
     both = {"far": SEEN, "relationship": Test("access/both_seen", "relationship")}
@@ -48,6 +49,7 @@ def bounded(sight: Sight, reached: Test, parties: str, cases: str) -> ViewerClas
             **dict.fromkeys(EVERY_CASE, cases),
         },
         prologue=VIEWER,
+        along=along,
     )
 
 
@@ -102,7 +104,7 @@ VIEWERS = (
         },
         {},
     ),
-    bounded(Sight.STAFF, STAFF, "access/parties_of_staff", "access/cases_of_staff"),
+    bounded(Sight.STAFF, STAFF, "access/parties_of_staff", "access/cases_of_staff", SERVED),
     bounded(Sight.CONSUMER, CONSUMER, "access/parties_of_consumer", "access/cases_of_consumer"),
     partner_apps(),
 )

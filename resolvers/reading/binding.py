@@ -20,8 +20,10 @@ from resolvers.reading.declare import Joined, Scope
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
 from resolvers.reading.plan import Inputs, Varying
-from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, too_complex
+from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, Tie, too_complex
 from resolvers.reading.viewers import Test, ViewerClass
+
+TIE = {"relationship", "near", "far"}
 
 
 class Binder:
@@ -107,7 +109,19 @@ class Binder:
         if level > MOST_LEVELS:
             raise too_complex()
         names = {name: bound.names[name] for name in scope.names}
-        return At(scope, names, owner.seen | seen, level=level, lets=Lets(self.names))
+        lets = Lets(self.names, self.told(bound))
+        return At(scope, names, owner.seen | seen, level=level, lets=lets, ties=self.ties(bound, owner))
+
+    def told(self, bound: Bound) -> dict[object, str]:
+        """The tests that a fragment's order has made, each by its column."""
+        seen = self.viewer.tests.get("seen")
+        return {(seen, name): bound.names[f"seen_{v}"] for v, name in bound.names.items() if f"seen_{v}" in bound.names}
+
+    def ties(self, bound: Bound, owner: At) -> dict[str, Tie]:
+        """The relationship to a far party in a fragment's row, where it may tell that the viewer sees that one."""
+        if self.viewer.along is None or owner.lets is None or not bound.names.keys() >= TIE:
+            return {}
+        return {bound.names["far"]: Tie(bound.names["relationship"], owner)}
 
     def scope(self, target: GraphQLNamedType, bound: Bound) -> Scope:
         """The scope that a fragment's object has."""
@@ -117,7 +131,10 @@ class Binder:
     def seen(self, at: At) -> list[str]:
         """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
         test = self.predicate(at)
-        return [self.tested(test.fragment, at.names)] if test else []
+        if test is None:
+            return []
+        told = at.lets.known.get((test, at.subject)) if at.lets else None
+        return [told or self.tested(test.fragment, at.names)]
 
     def predicate(self, at: At) -> Test | None:
         """What the viewer's class tests of the object; None where it is known to be seen, or where nobody is hidden."""
@@ -138,7 +155,16 @@ class Binder:
         if test.word:
             return f"'{test.word}' IN {self.let(replace(test, word=None), subject, at)}"
         expression = self.tested(test.fragment, {test.variable: subject})
+        if (tie := at.ties.get(subject)) and test == self.viewer.tests.get("seen"):
+            expression = f"({self.along(tie, subject)} OR {expression})"
         return at.lets.name((test, subject), expression) if at.lets else expression
+
+    def along(self, tie: Tie, far: str) -> str:
+        """The expression of whether a relationship tells that its far party is seen."""
+        assert self.viewer.along
+        known = self.let(self.viewer.along.near, tie.near.subject, tie.near)
+        names = {"known": known, "relationship": tie.relationship, "far": far}
+        return self.tested(self.viewer.along.fragment, names)
 
     def redacted(self, field: str, at: At) -> str | None:
         """The test that a redacted field must pass to be shown; None where it never is."""

@@ -41,7 +41,9 @@ def joined(c: Compiler, reading: Joined, field: GraphQLField, nodes: FieldDetail
         return leaf(c, field.type, found, row)
     hide = at.scope is not None and c.catalogue.hides(target)
     if len(bounds) == 1 and not bounds[0].match and all(e.isidentifier() for e in bounds[0].columns.values()):
-        there = At(c.binder.scope(target, bounds[0]), bounds[0].columns, at.seen, level=at.level, lets=at.lets)
+        there = At(
+            c.binder.scope(target, bounds[0]), bounds[0].columns, at.seen, level=at.level, lets=at.lets, ties=at.ties
+        )
         return moved(c, field, nodes, there, row, hide)
     missing = "run.absent()" if reading.required else "None"
     if reading.each:

@@ -17,14 +17,18 @@ MOST_LEVELS = 8
 
 @dataclass
 class Lets:
-    """Tests of one subquery's rows, each made once and behind the row's limit: expressions by what they are kept as."""
+    """Tests of one subquery's rows, each made once and behind the row's limit: expressions by what they are kept as.
+
+    `known`: what columns of the row tell already, each by its column.
+    """
 
     names: "Names"
+    known: Mapping[object, str] = field(default_factory=dict)
     made: dict[object, tuple[str, str]] = field(default_factory=dict)
 
     def name(self, key: object, expression: str) -> str:
         """The variable that keeps the value of an expression; the same for the same key."""
-        return self.made.setdefault(key, (f"let_{self.names.number()}", expression))[0]
+        return self.known.get(key) or self.made.setdefault(key, (f"let_{self.names.number()}", expression))[0]
 
     @property
     def cypher(self) -> str:
@@ -44,6 +48,7 @@ class At:
     tag: str = ""
     level: int = 0  # within how many reads it stands
     lets: Lets | None = None  # of the subquery that it stands in
+    ties: Mapping[str, "Tie"] = field(default_factory=dict)  # by what the far party is called
 
     def stored(self, property: str) -> str:
         assert self.scope
@@ -53,6 +58,14 @@ class At:
     def subject(self) -> str:
         assert self.scope
         return self.names[self.scope.subject]
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relationship in a row: what it is called there, and where its near party stands."""
+
+    relationship: str
+    near: At
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ UNBOUNDED = {
 }
 """What a test is for a class that has none, over a variable."""
 TEST = re.compile(rf"\b({'|'.join(UNBOUNDED)}|limited)\((\w*)(?:, ('\w+'))?\)")
+SEEN = re.compile(r"\bseen\((\w+)\)")
+ORDER = re.compile(r"^ORDER BY\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Test:
 
 
 @dataclass(frozen=True)
+class Along:
+    """How a relationship itself tells that its far party is seen, before that one is looked at: `near` is asked of the
+    near party, once for all its relationships; `fragment` has what that gave as `known`, and `relationship` and `far`
+    (RETURN .. AS value). Where it is false the far party's own test decides."""
+
+    near: Test
+    fragment: str
+
+
+@dataclass(frozen=True)
 class ViewerClass:
     """What a class of viewers may see.
 
@@ -52,6 +64,7 @@ class ViewerClass:
     `parameters`: those of every statement in which viewers of the class differ.
     `shows`: the only fields, as `Type.field`, that it gets at all, where that is not all of them: a query that names
     another is refused. `neutral`: what redacted leaves that may not be null are instead, as the answer has them.
+    `along`: what spares most far parties of relationships their test.
     """
 
     name: str
@@ -63,6 +76,7 @@ class ViewerClass:
     parameters: frozenset[str] = frozenset({"viewer", "session", "claimed", "login"})
     shows: frozenset[str] | None = None
     neutral: Mapping[str, str] = field(default_factory=dict)
+    along: Along | None = None
 
     def gets(self, field: str) -> bool:
         """Whether it gets a field, as `Type.field`, at all; what GraphQL itself has everybody does."""
@@ -77,6 +91,7 @@ class ViewerClass:
             *self.instead.values(),
             *(test.fragment for test in tests),
             *([self.prologue] if self.prologue else []),
+            *([self.along.near.fragment, self.along.fragment] if self.along else []),
         }
 
     def fragments(self, every: Mapping[str, Fragment]) -> dict[str, Fragment]:
@@ -84,6 +99,15 @@ class ViewerClass:
         prologue = every.get(self.prologue) if self.prologue else None
         given = frozenset(prologue.columns if prologue else ())
         return {name: replace(one, text=self.tested(one, every, given), given=given) for name, one in every.items()}
+
+    def ordered(self, body: str) -> str:
+        """A text with a column for each test in its order, `seen_far` of `far`, so that it is made once for a row."""
+        order = ORDER.search(body)
+        if order is None or "seen" not in self.tests:
+            return body
+        before, by = body[: order.start()].rstrip(), body[order.start() :]
+        columns = "".join(f", seen({name}) AS seen_{name}" for name in dict.fromkeys(SEEN.findall(by)))
+        return before + columns + "\n" + SEEN.sub(r"seen_\1", by)
 
     def tested(self, fragment: Fragment, every: Mapping[str, Fragment], given: frozenset[str]) -> str:
         """A fragment's text with the class's tests in their places, and without what then is settled. The variables of
@@ -101,4 +125,5 @@ class ViewerClass:
             value = rename(value.replace("$grant", grant or "$grant"), {known.variable: variable}, {}, "there", given)
             return f"({value})"
 
-        return settled(TEST.sub(test, fragment.body)) if TEST.search(fragment.body) else fragment.body
+        body = self.ordered(fragment.body)
+        return settled(TEST.sub(test, body)) if TEST.search(body) else body

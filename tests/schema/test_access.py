@@ -49,6 +49,26 @@ async def test_an_agent_of_relationships_sees_whom_they_reach(client: Client, as
     ]
 
 
+async def test_of_an_accounts_contacts_those_are_seen_who_live_and_are_it_now(
+    client: Client, as_party: AsParty
+) -> None:
+    """5.3, 5.6: who serves an account reaches its contacts, but none who is it no more or not yet, nor the dead."""
+    account, agent = await client.account("Ost"), await client.user()
+    people = {name: await client.consumer(name) for name in ("Now", "Past", "Future", "Dead", "Friend")}
+    times = {"Past": {"validTo": "2020-01-01"}, "Future": {"validFrom": "2100-01-01"}}
+    for name, person in people.items():
+        await client.relate("INVESTOR" if name == "Friend" else "CONTACT", person, account, **times.get(name, {}))
+    await client.do("updateConsumer", {"id": people["Dead"], "deceased": True})
+    await client.relate("ACCOUNT_TEAM", agent, account, responsibility="ACCOUNT_MANAGER")
+    seen = as_party(agent)
+    found = (await seen.node(account, f"... on Account {FAR}"))["relationships"]["edges"]
+    assert sorted(edge["party"]["name"] for edge in found) == ["Hidden"] * 4 + ["Now", "Sam"]
+    (tie,) = [edge["node"]["id"] for edge in found if edge["party"]["name"] == "Now"]
+    await client.do("endRelationship", {"id": tie})
+    found = (await seen.node(account, f"... on Account {FAR}"))["relationships"]["edges"]
+    assert sorted(edge["party"]["name"] for edge in found) == ["Hidden"] * 5 + ["Sam"]
+
+
 async def test_what_a_consumer_sees(client: Client, as_party: AsParty) -> None:
     """5.6: a consumer sees himself or herself, and who is represented; 5.2: nothing of the dead."""
     self, ward, dead, other = [await client.consumer(name) for name in ("Ann", "Bea", "Cid", "Dan")]
