@@ -97,5 +97,5 @@ def partner_apps() -> ViewerClass:
             **dict.fromkeys(("relationship_types/by_id", "relationship_types/by_ids"), "access/no_type"),
         },
         prologue="access/app",
-        along=Along(FAMILY, "access/dead_along"),
+        along=Along("access/dead_along", frozenset({"far", "of_family"})),
     )

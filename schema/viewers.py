@@ -14,7 +14,9 @@ CONSUMER = Test("access/reached_by_consumer", "party")
 SEEN, VIEWED = Test("access/seen", "party"), Test("access/viewed", "party")
 CASE, CASE_REACHED = Test("access/case_viewed", "this_case"), Test("access/case_reached", "this_case")
 VIEWER, JOB = "access/viewer", "access/job"
-SERVED = Along(Test("access/reaching", "party"), "access/reached_along")
+SERVED = Along(
+    "access/reached_along", frozenset({"relationship", "near", "far"}), near=Test("access/reaching", "party")
+)
 
 CONTACT = (
     *("Consumer.email", "Consumer.login", "Consumer.phone", "Consumer.address"),

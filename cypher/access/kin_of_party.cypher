@@ -14,6 +14,7 @@
 // relationship     the edge
 // near             the party
 // far              the other end
+// of_family        that it is a tie of who lets the app read the family
 
 MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|LINKED_TO]-(far)
 WHERE (type(relationship) <> 'LINKED_TO' OR relationship.type = 'SIBLING') AND consented(party, 'FAMILY')
@@ -31,5 +32,5 @@ WHERE (type(relationship) <> 'LINKED_TO' OR relationship.type = 'SIBLING') AND c
         ELSE coalesce(relationship.valid_from_day <= coalesce($as_of, $today), TRUE)
          AND coalesce(relationship.valid_to_day > coalesce($as_of, $today), TRUE)
       END
-RETURN relationship, party AS near, far
+RETURN relationship, party AS near, far, TRUE AS of_family
 ORDER BY relationship.type, relationship.id

@@ -25,10 +25,11 @@ RETURN EXISTS {
     RETURN DISTINCT who, 'FAMILY' AS needed
   }
   MATCH (who)-[consent:CONSENTS_TO]->(app)
-  WHERE app.id = $viewer AND coalesce(who.status, '') IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(who.deceased, FALSE)
+  WHERE app.id = $viewer AND who.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(who.deceased, FALSE)
     AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
     AND CASE WHEN consent.by_guardian THEN who.birth_date_earliest > viewer_of_age
              ELSE who.birth_date_latest <= viewer_of_age END
-    AND any(scope IN consent.scopes WHERE scope IN viewer_scopes AND needed IN ['ANY', scope])
+    AND CASE needed WHEN 'ANY' THEN any(scope IN consent.scopes WHERE scope IN viewer_scopes)
+             ELSE needed IN consent.scopes AND needed IN viewer_scopes END
   RETURN consent
 } AS value

@@ -23,8 +23,6 @@ from resolvers.reading.plan import Inputs, Varying
 from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, Tie, too_complex
 from resolvers.reading.viewers import Test, ViewerClass
 
-TIE = {"relationship", "near", "far"}
-
 
 class Binder:
     def __init__(self, catalogue: Catalogue, viewer: ViewerClass, document: Document, names: Names) -> None:
@@ -118,10 +116,11 @@ class Binder:
         return {(seen, name): bound.names[f"seen_{v}"] for v, name in bound.names.items() if f"seen_{v}" in bound.names}
 
     def ties(self, bound: Bound, owner: At) -> dict[str, Tie]:
-        """The relationship to a far party in a fragment's row, where it may tell that the viewer sees that one."""
-        if self.viewer.along is None or owner.lets is None or not bound.names.keys() >= TIE:
+        """What a fragment's row has to tell whether the viewer sees its far party."""
+        along = self.viewer.along
+        if along is None or owner.lets is None or not along.columns <= bound.names.keys():
             return {}
-        return {bound.names["far"]: Tie(bound.names["relationship"], owner)}
+        return {bound.names["far"]: Tie({column: bound.names[column] for column in along.columns}, owner)}
 
     def scope(self, target: GraphQLNamedType, bound: Bound) -> Scope:
         """The scope that a fragment's object has."""
@@ -156,15 +155,15 @@ class Binder:
             return f"'{test.word}' IN {self.let(replace(test, word=None), subject, at)}"
         expression = self.tested(test.fragment, {test.variable: subject})
         if (tie := at.ties.get(subject)) and test == self.viewer.tests.get("seen"):
-            expression = f"({self.along(tie, subject)} OR {expression})"
+            expression = f"({self.along(tie)} OR {expression})"
         return at.lets.name((test, subject), expression) if at.lets else expression
 
-    def along(self, tie: Tie, far: str) -> str:
+    def along(self, tie: Tie) -> str:
         """The expression of whether a relationship tells that its far party is seen."""
-        assert self.viewer.along
-        known = self.let(self.viewer.along.near, tie.near.subject, tie.near)
-        names = {"known": known, "relationship": tie.relationship, "far": far}
-        return self.tested(self.viewer.along.fragment, names)
+        along = self.viewer.along
+        assert along
+        known = {"known": self.let(along.near, tie.near.subject, tie.near)} if along.near else {}
+        return self.tested(along.fragment, {**tie.names, **known})
 
     def redacted(self, field: str, at: At) -> str | None:
         """The test that a redacted field must pass to be shown; None where it never is."""

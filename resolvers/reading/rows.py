@@ -62,9 +62,9 @@ class At:
 
 @dataclass(frozen=True)
 class Tie:
-    """A relationship in a row: what it is called there, and where its near party stands."""
+    """What a row of relationships has, by the names of its columns, and where its near party stands."""
 
-    relationship: str
+    names: Mapping[str, str]
     near: At
 
 

@@ -43,12 +43,21 @@ class Test:
 
 @dataclass(frozen=True)
 class Along:
-    """How a relationship itself tells that its far party is seen, before that one is looked at: `near` is asked of the
-    near party, once for all its relationships; `fragment` has what that gave as `known`, and `relationship` and `far`
-    (RETURN .. AS value). Where it is false the far party's own test decides."""
+    """How a relationship itself tells that its far party is seen, before that one is looked at.
 
-    near: Test
+    `fragment` decides (RETURN .. AS value), of those columns of a list's rows that `columns` names: a list without one
+    of them is none that it is for. `near` is asked of the near party, once for all its relationships; what that gave is
+    `known` to the fragment. Where it is false the far party's own test decides.
+    """
+
     fragment: str
+    columns: frozenset[str]
+    near: Test | None = None
+
+    @property
+    def named(self) -> set[str]:
+        """The fragments that it names."""
+        return {self.fragment, *([self.near.fragment] if self.near else [])}
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class ViewerClass:
             *self.instead.values(),
             *(test.fragment for test in tests),
             *([self.prologue] if self.prologue else []),
-            *([self.along.near.fragment, self.along.fragment] if self.along else []),
+            *(self.along.named if self.along else []),
         }
 
     def fragments(self, every: Mapping[str, Fragment]) -> dict[str, Fragment]:
