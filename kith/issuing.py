@@ -14,7 +14,7 @@ from graphdb.local import Endpoint
 from kith.settings import Settings
 from kith.store import endpoint, opened
 from kith.tokens import LIFETIME, Tokens, secret_of
-from resolvers.sessions import begin, end_all
+from resolvers.sessions import NotSignedIn, begin, end_all
 from resolvers.viewers import ADMINISTRATOR, Caller, Unknown, Viewers
 
 T = TypeVar("T")
@@ -33,7 +33,10 @@ def token(settings: Settings, who: str | None = None) -> str:
     async def issued(graph: Graph) -> str:
         tokens, now = Tokens(secret_of(settings), lambda: signing_keys.stored(graph)), datetime.now(UTC)
         await tokens.look()
-        session = await begin(graph, await signing_in(graph, who), now, Place.COMMAND_LINE, LIFETIME)
+        try:
+            session = await begin(graph, await signing_in(graph, who), now, Place.COMMAND_LINE, LIFETIME)
+        except NotSignedIn as gone:
+            raise nobody(who or ADMINISTRATOR.id) from gone
         return tokens.new(session.party, now, session.id)
 
     return in_store(settings, issued)

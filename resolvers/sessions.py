@@ -18,7 +18,7 @@ from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
 from resolvers.parties import check_kind, demand_not_merged
 from resolvers.passwords import Hasher
-from resolvers.viewers import Caller, viewer_of
+from resolvers.viewers import ADMINISTRATOR, Caller, viewer_of
 
 
 class NotSignedIn(Exception):
@@ -62,11 +62,16 @@ async def sign_in(
 
 
 async def begin(graph: Graph, party: str, now: datetime, place: Place, life: timedelta) -> Session:
-    """A new session of a party, or of the administrator, who needs no password for it."""
+    """A new session of a party, or of the administrator, who needs no password for it.
+
+    Raises NotSignedIn for a party that may not sign in, or is gone meanwhile.
+    """
     session = Session(new_session_id(), party, now, now + life, place)
 
     async def work(tx: Transaction) -> Session:
         await parties.lock(tx, [], [PartyId(party)])
+        if party != ADMINISTRATOR.id and viewer_of(Caller(party), await access.standing_in(tx, party)) is None:
+            raise NotSignedIn("STATUS")
         sessions.start(tx, session)
         return session
 

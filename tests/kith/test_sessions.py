@@ -353,6 +353,17 @@ async def test_a_party_that_was_deleted_is_nobody(client: Client, ann: str, repl
     assert code(await kith.sign_in()) == (401, "UNAUTHENTICATED")
 
 
+async def test_nobody_begins_a_session_who_is_gone_meanwhile(
+    client: Client, ann: str, graph: Graph, unchanged: Unchanged
+) -> None:
+    """8.6: whoever is erased while a session is begun leaves none behind."""
+    plan = await client.ask("query($id: ID!) { deletePlan(input: {id: $id}) { ... on DeletePlan { token } } }", id=ann)
+    await client.do("delete", {"token": plan["deletePlan"]["token"]})
+    async with unchanged.during():
+        with pytest.raises(sessions.NotSignedIn):
+            await sessions.begin(graph, ann, datetime.now(UTC), Place.COMMAND_LINE, timedelta(hours=1))
+
+
 async def test_signing_out_by_whichever_token(ann: str, replicas: Replicas, graph: Graph) -> None:
     """By an access token, or by a refresh token, once the other has expired; again without harm."""
     kith, other = replicas(), replicas()
