@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from domain.ids import OperationId
 from domain.refusals import Refusal, demand
 from graphdb import relationship_types
-from graphdb.errors import TooSlow
+from graphdb.errors import GraphError, TooSlow
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
 from resolvers.context import Context
 from resolvers.operations import Done, Work, perform
@@ -29,8 +30,8 @@ async def tried(context: Context, deed: str, trial: Trial, id: OperationId | Non
     """Puts a narrower rule on trial: whoever begins now obeys it. Once all have ended who had begun before, nothing
     that doesn't fit can come any more, so what is stored is judged, and the rule confirmed or taken back.
 
-    If Kith is killed between, the narrower rule stays on trial until the next change of what it is a rule of. `id` is
-    the operation's, where that must be known. Raises Refused, and TooSlow.
+    If Kith is killed between, or the database is away, the narrower rule stays on trial until the next change of what
+    it is a rule of. `id` is the operation's, where that must be known. Raises Refused, and TooSlow.
     """
     try:
         await context.graph.write(trial.announce, deed)
@@ -38,7 +39,8 @@ async def tried(context: Context, deed: str, trial: Trial, id: OperationId | Non
         demand(await trial.judge())
         return await perform(context, deed, trial.confirm, id=id)
     except BaseException:
-        await context.graph.write(trial.withdraw, deed)
+        with suppress(GraphError):  # what went wrong is to be told, not this: it may be that all was done
+            await context.graph.write(trial.withdraw, deed)
         raise
 
 

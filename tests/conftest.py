@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -149,6 +150,13 @@ def schema() -> Schema:
 @pytest_asyncio.fixture(loop_scope="session")
 async def client(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
     """An administrator's client of a service over the graph."""
+    async with serving(schema, contexts, settings) as client:
+        yield client
+
+
+@asynccontextmanager
+async def serving(schema: Schema, contexts: Contexts, settings: Settings) -> AsyncIterator[Client]:
+    """An administrator's client of a service over the graph of some contexts, as long as this is open."""
     tokens = Tokens(secret_of(settings))
     sign_in = SignIn(tokens, ApiKeys(contexts.graph))
     web = app(Endpoint(schema, contexts), sign_in, [], Doors(sign_in, contexts).routes())

@@ -15,20 +15,25 @@ class Fault(Enum):
     NONE = auto()
     BEFORE_COMMIT = auto()  # the connection is cut, and COMMIT does not arrive
     AFTER_COMMIT = auto()  # COMMIT arrives, and the connection is cut before its answer
+    GONE_AFTER_COMMIT = auto()  # the same, and from then on nothing else arrives either
     SILENT_COMMIT = auto()  # COMMIT arrives, its answer does not, and nobody hangs up
     SILENCE = auto()  # nothing arrives any more, either way, and nobody hangs up
 
 
 class Proxy:
-    """Passes bytes on to a port of 127.0.0.1, which may change, and does what `fault` says."""
+    """Passes bytes on to a port of 127.0.0.1, which may change, and does what `fault` says, after so many COMMITs that
+    it `spares`."""
 
     def __init__(self, target: int) -> None:
         self.target, self.port = target, 0
-        self.fault = Fault.NONE
+        self.fault, self.spares, self.gone = Fault.NONE, 0, False
         self._pairs: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serves one client until either side hangs up."""
+        if self.gone:
+            writer.close()
+            return
         try:
             there, onward = await asyncio.open_connection("127.0.0.1", self.target)
         except OSError:
@@ -51,11 +56,18 @@ class Proxy:
         """From the client to the server."""
         while data := await reader.read(65536):
             await self.silence()
-            if COMMIT in data and self.fault is Fault.BEFORE_COMMIT:
+            if self.gone:
                 return
-            if COMMIT in data and self.fault is Fault.AFTER_COMMIT:
+            commits = COMMIT in data and self.fault is not Fault.NONE
+            if commits and self.spares:
+                self.spares -= 1
+                commits = False
+            if commits and self.fault is Fault.BEFORE_COMMIT:
+                return
+            if commits and self.fault in (Fault.AFTER_COMMIT, Fault.GONE_AFTER_COMMIT):
                 committed.set()
-            if COMMIT in data and self.fault is Fault.SILENT_COMMIT:
+                self.gone = self.fault is Fault.GONE_AFTER_COMMIT
+            if commits and self.fault is Fault.SILENT_COMMIT:
                 onward.write(data)
                 self.fault = Fault.SILENCE
                 continue
