@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test check bench bench-quick bench-duplicates soak soak-kills soak-races soak-seeing soak-changes format schema lock clean
+.PHONY: run test check bench bench-quick bench-duplicates soak soak-kills soak-races soak-seeing soak-changes soak-large format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -40,7 +40,7 @@ bench-duplicates: .venv/development
 	@$(BIN)/python -m bench.duplicates
 
 # What takes hours.
-soak: soak-kills soak-races soak-seeing soak-changes
+soak: soak-kills soak-races soak-seeing soak-changes soak-large
 
 # The service and its database, each killed thirty times under writing clients.
 soak-kills: .venv/development
@@ -56,6 +56,11 @@ soak-seeing: .venv/development
 soak-changes: .venv/development
 	@$(BIN)/python -m kith setup
 	$(BIN)/pytest -q tests/soak/changes.py
+
+# A household of 10,000 members and one of the staff with 100,000 relationships, deleted; how long it takes.
+soak-large: .venv/development
+	@$(BIN)/python -m kith setup
+	$(BIN)/python -m pytest -q tests/soak/large.py
 
 # Each race a thousand times.
 soak-races: .venv/development

@@ -1,13 +1,13 @@
 """What leaving a household takes: the relationships made within it (SPEC 4.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from domain.ids import PartyId
+from domain.ids import PartyId, RelationshipId
 from domain.parties import PartyKind
-from domain.relationships import Relationship
-from domain.within import Places, first_day
+from domain.relationships import NewRelationship, Relationship
+from domain.within import Membership, Places, first_day
 
 DAY = timedelta(days=1)
 
@@ -49,7 +49,24 @@ def taken_by(relationships: Iterable[Relationship], places: Places, day: date) -
     return tuple(relationship for relationship in left if relationship.id in over)
 
 
-def memberships(relationships: Iterable[Relationship]) -> list[tuple[PartyId, PartyId]]:
+def taken_once(
+    relationships: Iterable[Relationship],
+    places: Places,
+    after: Mapping[RelationshipId, Relationship],
+    joined: Iterable[Relationship] = (),
+) -> tuple[Relationship, ...]:
+    """What goes of relationships made within households, once they and the memberships that `places` has are as `after`
+    has them, beside new memberships."""
+    rows = [
+        replace(row, member=after[row.id].source, period=after[row.id].period) if row.id in after else row
+        for row in places.rows
+    ]
+    rows += [Membership(tie.id, tie.source, tie.target, tie.period) for tie in joined]
+    then = (after.get(relationship.id, relationship) for relationship in relationships)
+    return settlement(then, Places(places.today, rows)).over
+
+
+def memberships(relationships: Iterable[Relationship | NewRelationship]) -> list[tuple[PartyId, PartyId]]:
     """Member and household of those that may be memberships on which relationships within a household rest.
 
     These are between consumers, so what leads to a household from anybody else is none; nobody who serves thousands

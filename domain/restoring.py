@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from domain.idempotency import digest
 from domain.ids import OperationId, PartyId, RelationshipId, RelationshipTypeId
+from domain.leaving import taken_once
 from domain.parties import PartyKind
 from domain.refusals import AlreadyTaken, CannotBeRestored, ChangedSince, NotFound, Refusal, Refused
 from domain.relating import plan_relate
-from domain.relationship_types import RelationshipType
+from domain.relationship_types import Category, RelationshipType
 from domain.relationships import Known, Made, NewRelationship, Relationship
+from domain.within import Places
 
 KINDS = frozenset(
     {
@@ -103,6 +105,7 @@ class Restoration:
 
     `become` are the relationships that were removed or changed as they will be, in the order of `wanted` without those
     that go again; `records` shows all of them. `can_leave_out` are those that the operation was not asked for by name.
+    `taken` were made within a household since, and go since an end is no member any more (SPEC 4.2).
     """
 
     operation: OperationId
@@ -112,12 +115,22 @@ class Restoration:
     can_leave_out: tuple[str, ...]
     records: tuple[Record, ...] = ()
     back: Back = field(default_factory=Back)
+    taken: tuple[Relationship, ...] = ()
 
     @property
     def token(self) -> str:
         """The same for the same plan: whoever names it gets what was shown, or is told that it has changed."""
         beside = [list(self.back.records), {id: dict(case) for id, case in self.back.cases.items()}]
-        return f"{self.operation}.{digest([repr(self.wanted), repr(self.become), repr(self.problems), beside])}"
+        told = [repr(part) for part in (self.wanted, self.become, self.taken, self.problems)]
+        return f"{self.operation}.{digest([*told, beside])}"
+
+    def settled(self, housed: Sequence[Relationship], places: Places, types: Mapping[str, RelationshipType]) -> Self:
+        """The same with what goes of relationships made within households, where `places` has who is a member now."""
+        again = {one.id for one in self.wanted if one.deed is Deed.REMOVED}
+        going = [one.id for one in self.wanted if one.deed is Deed.MADE]
+        joined = [tie for tie in self.become if tie.id in again and types[tie.type].category is Category.GROUP]
+        after = {tie.id: tie for tie in self.become if tie.id not in again}
+        return replace(self, taken=taken_once(housed, places.but(going), after, joined))
 
 
 def is_relationship(record: str) -> bool:

@@ -9,6 +9,7 @@ from domain import consumers
 from domain.collapsing import ended
 from domain.idempotency import digest
 from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
+from domain.leaving import settlement, taken_once
 from domain.ledgers import Ledger, Line, ledger
 from domain.merging import said
 from domain.neighbours import Neighbours
@@ -19,10 +20,12 @@ from domain.refusals import (
     CannotBeRestored,
     LaterMerge,
     NotEnoughPoints,
+    NotInOneHousehold,
     Refusal,
     Refused,
 )
 from domain.relating import described, plan_relate
+from domain.relationship_types import Category
 from domain.relationships import Known, Made, Relationship
 from domain.restoring import Deed, Done, Now, Record, draft_of, lenient, placed
 from domain.values import Property
@@ -39,7 +42,8 @@ class UnmergeFacts:
 
     `now` are relationships, `customers` whose the cases are, `consenters` whose the consents, `lines` the survivor's
     ledger, `holders` whose the external ids are.
-    `known` is what giving back those that collapsed or were dropped is judged by.
+    `known` is what giving back those that collapsed or were dropped is judged by. `housed` are what either has within
+    the households of which a membership is given back, `places` who is a member of these.
     """
 
     done: Done
@@ -51,14 +55,17 @@ class UnmergeFacts:
     consenters: Mapping[ConsentId, PartyId]
     lines: Sequence[Line]
     holders: Mapping[str, PartyId]
+    housed: Sequence[Relationship] = ()
+    places: Places
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unmerging:
     """What undoing a merge would do, or what is in its way; nothing of it is done where anything is.
 
-    `moved` and `changed` are relationships as they are and will be, `restored` those that come back; `ledgers` are the
-    survivor's and the merged one's, none where no points go back.
+    `moved` and `changed` are relationships as they are and will be, `restored` those that come back, `taken` those made
+    within a household that go since an end is no member any more (SPEC 4.2); `ledgers` are the survivor's and the
+    merged one's, none where no points go back.
     """
 
     operation: OperationId
@@ -67,6 +74,7 @@ class Unmerging:
     moved: tuple[tuple[Relationship, Relationship], ...] = ()
     changed: tuple[tuple[Relationship, Relationship], ...] = ()
     restored: tuple[tuple[Relationship, Made], ...] = ()
+    taken: tuple[Relationship, ...] = ()
     cases: tuple[CaseId, ...] = ()
     consents: tuple[ConsentId, ...] = ()
     ledgers: tuple[Ledger, Ledger] | None = None
@@ -84,6 +92,7 @@ class Unmerging:
             self.moved,
             self.changed,
             self.restored,
+            self.taken,
             self.cases,
             self.consents,
             self.ledgers,
@@ -116,6 +125,8 @@ def plan_unmerge(facts: UnmergeFacts, leave_out: Collection[str] = ()) -> Unmerg
     kept_changed, problems = beside.fitting(changed)
     restored, more = beside.restored(list(given.gone()), [after for _, after in kept_changed])
     problems += more
+    again = [after for _, after in (*moved, *kept_changed)]
+    taken, outside = left_behind(given, again, restored) if not more else ((), [])
     cases = tuple(CaseId(id) for id in given.of_prefix("case_") if facts.customers.get(CaseId(id)) == facts.survivor.id)
     consents = tuple(
         ConsentId(id) for id in given.of_prefix("consent_") if facts.consenters.get(ConsentId(id)) == facts.survivor.id
@@ -124,6 +135,7 @@ def plan_unmerge(facts: UnmergeFacts, leave_out: Collection[str] = ()) -> Unmerg
     ledgers, wrong_points = given.ledgers()
     survivor = given.survivor(keys)
     merged = given.merged(keys)
+    others = [*cases, *consents, *sorted({line.type for line in ledgers[1].lines} if ledgers else ()), *keys]
     return Unmerging(
         operation=facts.done.id,
         survivor=survivor,
@@ -131,30 +143,49 @@ def plan_unmerge(facts: UnmergeFacts, leave_out: Collection[str] = ()) -> Unmerg
         moved=moved,
         changed=kept_changed,
         restored=restored,
+        taken=taken,
         cases=cases,
         consents=consents,
         ledgers=ledgers,
         external_ids=keys,
-        problems=(*problems, *wrong_keys, *wrong_points),
+        problems=(*problems, *outside, *wrong_keys, *wrong_points),
         can_leave_out=tuple(given.can_leave_out()),
-        records=tuple(records(facts, moved, kept_changed, restored, cases)),
+        records=tuple(records(facts, again, restored, taken, others)),
     )
+
+
+def left_behind(
+    given: "Given", again: Sequence[Relationship], restored: Sequence[tuple[Relationship, Made]]
+) -> tuple[tuple[Relationship, ...], list[Refusal]]:
+    """What was made within households and goes, since the one of the two whose it is is no member there any more.
+
+    What the merge had moved is not lost so, but in the way: it has to stay where its place stays, and go where it goes.
+    """
+    facts, types = given.facts, given.facts.known.types
+    joined = [tie for tie, _ in restored if tie.type in types and types[tie.type].category is Category.GROUP]
+    taken = taken_once(facts.housed, facts.places, {tie.id: tie for tie in again}, joined)
+    over = {tie.id for tie in settlement(facts.housed, facts.places).over}
+    moved = {tie.id for tie in taken if given.has_moved(tie.id)} - over
+    return tuple(tie for tie in taken if tie.id not in moved), [
+        NotInOneHousehold(path=(id, "household")) for id in sorted(moved)
+    ]
 
 
 def records(
     facts: UnmergeFacts,
-    moved: Sequence[tuple[Relationship, Relationship]],
-    changed: Sequence[tuple[Relationship, Relationship]],
+    again: Sequence[Relationship],
     restored: Sequence[tuple[Relationship, Made]],
-    cases: Sequence[CaseId],
+    taken: Sequence[Relationship],
+    others: Sequence[str],
 ) -> Iterator[Record]:
-    """What a plan shows, in order."""
-    every = [(after, Deed.CHANGED) for _, after in (*moved, *changed)] + [(tie, Deed.REMOVED) for tie, _ in restored]
+    """What a plan shows, in order: relationships as they are `again` or come back, and the others' ids."""
+    going = {tie.id for tie in taken}
+    every = [(tie, Deed.CHANGED) for tie in again if tie.id not in going] + [(tie, Deed.REMOVED) for tie, _ in restored]
     for tie, deed in sorted(every, key=lambda one: one[0].id):
         type = facts.known.types.get(tie.type)
         yield Record(tie.id, deed, type.id if type else None, tie.source, tie.target)
-    for id in cases:
-        yield Record(RelationshipId(id), Deed.CHANGED, None, None, None)
+    for id in others:
+        yield Record(id, Deed.CHANGED, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -174,6 +205,11 @@ class Given:
     def of_prefix(self, prefix: str) -> list[str]:
         """Records by the beginning of their ids, in order."""
         return sorted(record for record in self.records if record.startswith(prefix))
+
+    def has_moved(self, record: str) -> bool:
+        """Whether a relationship got another end, be it left out or not."""
+        old, new = self.facts.done.records.get(record, (None, None))
+        return bool(old and new and {"source", "target"} & set(new))
 
     def moved(self) -> Iterator[tuple[Relationship, Relationship]]:
         """Relationships that got another end, as they are and with the one they had; whether they are primary, too,

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from domain.cases import fields
 from domain.ids import CaseId, OperationId, RelationshipId, prefix_of
+from domain.leaving import memberships
 from domain.operations import Change, as_text, as_values
 from domain.parties import PartyKind
 from domain.recording import changes, recorded
 from domain.refusals import InvalidValue, NotFound, PlanChanged, Refused, demand
-from domain.relationships import Known, NewRelationship
+from domain.relationships import Known, NewRelationship, Relationship
 from domain.restoring import (
     Deed,
     Done,
@@ -23,11 +25,13 @@ from domain.restoring import (
     unrestorable,
     wanted,
 )
-from graphdb import cases, deleting, operations, relationships
+from domain.within import Places
+from graphdb import cases, deleting, households, operations, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
 from resolvers.context import Context
+from resolvers.households import ends_of
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
 from resolvers.relationships import cascade, written
@@ -40,13 +44,16 @@ MOST_TOLD = 1_000
 
 @dataclass(frozen=True)
 class Facts:
-    """What restoring an operation rests on; where it cannot be restored at all that says why, and nothing is known."""
+    """What restoring an operation rests on; where it cannot be restored at all that says why, and nothing is known.
+    `housed` is made within the households of memberships among it, `places` has who is a member of these."""
 
     done: Done
     now: Mapping[str, Now]
     known: Known
     kept: Mapping[str, Kept] = field(default_factory=dict)
     cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    housed: Sequence[Relationship] = ()
+    places: Places = field(default_factory=lambda: Places(date.min))
 
     def plan(self, context: Context, leave_out: Sequence[str] = ()) -> Restoration:
         """The plan, without some records."""
@@ -54,7 +61,8 @@ class Facts:
             return Restoration(self.done.id, (), (), tuple(problems), ())
         ends = {id: end for id, end in self.known.ends.items() if id not in leave_out or id not in self.kept}
         back = returning(self.done, self.kept, self.cases, leave_out)
-        return plan_restore(self.done, self.now, replace(self.known, ends=ends), leave_out, back)
+        plan = plan_restore(self.done, self.now, replace(self.known, ends=ends), leave_out, back)
+        return plan if plan.problems else plan.settled(self.housed, self.places, self.known.types)
 
 
 class Planned(Exception):
@@ -139,7 +147,11 @@ async def facts(tx: Transaction, context: Context, id: OperationId, *, lock: boo
     drafts: list[NewRelationship] = [one.draft for one in found if one.draft]
     known = await surroundings(tx, drafts, {}, context.today, lock=lock)
     stayed = [id for id, (_, new) in done.records.items() if new is not None and prefix_of(id) == CASE]
-    return Facts(done, await stored(tx, done), known, kept, await cases_now(tx, stayed))
+    now = await stored(tx, done)
+    pairs = memberships([*drafts, *(one.relationship for one in now.values())])
+    housed = await households.within(tx, pairs) if pairs else []
+    places = Places(context.today, await households.places(tx, [*pairs, *ends_of(housed)]) if housed else ())
+    return Facts(done, now, known, kept, await cases_now(tx, stayed), housed, places)
 
 
 async def cases_now(tx: Transaction, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:

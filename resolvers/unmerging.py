@@ -7,19 +7,22 @@ from domain.access import MANAGERS
 from domain.collapsing import ended
 from domain.definitions import Definitions
 from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId, new_operation_id
+from domain.leaving import memberships
 from domain.operations import Change
-from domain.parties import Party, differences
+from domain.parties import Party, PartyKind, differences
 from domain.recording import changes, recorded
 from domain.refusals import InvalidValue, NotAllowed, NotFound, PlanChanged, Refused, demand
 from domain.relating import draft_period
 from domain.relationships import Known, NewRelationship, Relationship
 from domain.restoring import Done, Now, draft_of
 from domain.unmerging import KIND, UnmergeFacts, Unmerging, cannot_undo, plan_unmerge
-from graphdb import definitions, merging, operations, parties, relationships
+from domain.within import Places
+from graphdb import definitions, households, merging, operations, parties, relationships
 from graphdb.errors import Gone
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
+from resolvers.households import ends_of
 from resolvers.merge_facts import Locks, locks_of
 from resolvers.merging import told_of
 from resolvers.operations import Done as Answer
@@ -97,6 +100,7 @@ def locks(found: UnmergeFacts, done: Done) -> Locks:
     ties = [*(now.relationship for now in found.now.values()), *back]
     heads = {tie.target for tie in ties if tie.head}
     within = {end for draft in gone if draft.household for end in (draft.source, draft.target)}
+    within |= {end for tie in found.housed for end in (tie.source, tie.target)}
     defined = Definitions(types, found.known.responsibilities)
     return locks_of({survivor, merged, *within}, ties, defined, heads)
 
@@ -148,6 +152,8 @@ async def facts(tx: Transaction, context: Context, done: Done) -> UnmergeFacts:
     now: dict[str, Now] = {tie.id: Now(tie, recorded(tie) or {}) for tie in there}
     keys = [str(key) for key in (records[merged][0] or {}).get("external_ids", ())]
     points = any(id.startswith("points_entry_") for id in records)
+    pairs = memberships(resting(done, now))
+    housed = await households.within(tx, pairs) if pairs else []
     return UnmergeFacts(
         done=done,
         survivor=both[survivor],
@@ -158,7 +164,19 @@ async def facts(tx: Transaction, context: Context, done: Done) -> UnmergeFacts:
         consenters=await merging.consenters(tx, [ConsentId(id) for id in records if id.startswith("consent_")]),
         lines=await merging.lines(tx, survivor) if points else (),
         holders=await parties.holders(tx, keys) if keys else {},
+        housed=housed,
+        places=Places(context.today, await households.places(tx, [*pairs, *ends_of(housed)]) if housed else ()),
     )
+
+
+def resting(done: Done, now: Mapping[str, Now]) -> list[Relationship]:
+    """The relationships to households that a merge moved, changed or removed, as either of the two has them: what rests
+    on memberships among them is settled by undoing."""
+    survivor, merged = pair(done)
+    gone = [as_tie(draft_of(old)) for old, new in done.records.values() if new is None and old]
+    ties = [*(one.relationship for one in now.values()), *gone]
+    places = [tie for tie in ties if PartyKind.of(tie.target) is PartyKind.HOUSEHOLD]
+    return [ended(tie, *ends) for tie in places for ends in ((survivor, merged), (merged, survivor))]
 
 
 async def known(tx: Transaction, context: Context, done: Done, now: Mapping[str, Now], survivor: Party) -> Known:
@@ -213,7 +231,4 @@ async def apply(
         await merging.place(tx, dict(zip((survivor, merged), plan.ledgers, strict=True)))
         whose = {"customer": survivor}, {"customer": merged}
         told += [Change(line.id, merged, *whose) for line in plan.ledgers[1].lines]
-    touched = [tie for pair in (*plan.moved, *plan.changed) for tie in pair]
-    for tie, _ in plan.restored:
-        touched += [tie, ended(tie, merged, survivor)]
-    return [*told, *await cascade(tx, context, touched)]
+    return [*told, *await cascade(tx, context, resting(found.done, found.now))]

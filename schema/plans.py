@@ -8,6 +8,7 @@ from domain.restoring import Deed
 from schema.operations import Operation
 from schema.parties import Party
 from schema.relationship_types import RelationshipType
+from schema.relationships import Relationship
 
 if TYPE_CHECKING:
     from schema.refusals import Refusal
@@ -23,7 +24,8 @@ class Plan:
 
 
 @strawberry.type(
-    description="A record that is to be as it was: a relationship, whose type and ends are null where gone, or a case."
+    description="A record that is to be as it was: a relationship, whose type and ends are null where gone, or "
+    "another, named as `canLeaveOut` does: a case, a consent, the points of a type by its code, an id elsewhere."
 )
 class UndoRecord:
     id: strawberry.ID
@@ -41,5 +43,10 @@ class UndoPlan(Plan):
     operation: Operation
     count: int
     records: list[UndoRecord]
+    taken: list[Relationship] = strawberry.field(
+        description="Relationships made within households that go, since an end is no member any more; "
+        f"{MOST_SHOWN:,} of them at most."
+    )
+    taken_count: int
     problems: Refusals
     can_leave_out: list[strawberry.ID] = strawberry.field(description="Records that can be left as they are.")

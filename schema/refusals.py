@@ -417,6 +417,8 @@ def undo_plan(plan: Restoration | Unmerging) -> UndoPlan:
         operation=ref(Operation, plan.operation),
         count=len(plan.records),
         records=[undo_record(record) for record in plan.records[:MOST_SHOWN]],
+        taken=refs(Relationship, [tie.id for tie in plan.taken[:MOST_SHOWN]]),
+        taken_count=len(plan.taken),
         problems=[shown(problem) for problem in plan.problems],
         can_leave_out=[strawberry.ID(id) for id in plan.can_leave_out],
     )

@@ -1,8 +1,8 @@
 """A small graph that is changed at random through GraphQL, and what must hold after each change (SPEC 7, 8, 9.6).
 
 A story is drawn by its seed. After each step the integrity report has no errors; a merge or a deletion changes exactly
-the records that its plan named; one that is undone while nothing else has changed has never been, to the last property;
-and what is refused has changed nothing.
+the records that its plan named, and so does what undoes it; one that is undone while nothing else has changed has
+never been, to the last property; and what is refused has changed nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,10 +21,12 @@ MERGE = """query($input: MergePlanInput!) { mergePlan(input: $input) { __typenam
     items(first: 100) { edges { node { relationship { id } into { id } case { id } consent { id } } } } } } }"""
 DELETE = """query($input: DeletePlanInput!) { deletePlan(input: $input) { __typename ... on DeletePlan {
     token blockers { __typename } items(first: 100) { totalCount edges { node { id } } } } } }"""
+UNDO = """query($id: ID!) {{ plan: {plan}(operation: $id) {{
+    records {{ id }} taken {{ id }} problems {{ __typename }} }} }}"""
 DONE = {
     "merge": "... on CustomersMerged { operation { id } }",
     "delete": "... on Deleted { operation { id } }",
-    "undoMerge": "... on MergeUndone { operation { id } }",
+    "undoMerge": "... on MergeUndone { survivor { id } merged { id } operation { id } }",
     "restore": "... on Restored { operation { id } }",
 }
 TYPES = (
@@ -306,8 +308,19 @@ class Story:
         if not self.deeds:
             return
         deed = self.deeds[-1] if self.random.random() < 0.8 else self.pick(self.deeds)
-        untouched = self.now == deed.after
+        untouched, before = self.now == deed.after, self.now
+        document = UNDO.format(plan=f"{deed.undo}Plan")
+        plan = (await self.client.answer(document, id=deed.operation))["data"]["plan"]
         done = await self.do(deed.undo, operation=deed.operation)
+        assert (done["__typename"] == "Refused") is (plan is None or bool(plan["problems"])), (self.shown(), plan, done)
+        if done["__typename"] != "Refused":
+            both = {done[who]["id"] for who in ("survivor", "merged") if who in done}
+            named = {one["id"] for one in (*plan["records"], *plan["taken"])}
+            changed = self.now.changed(before)
+            assert changed <= named | both, f"{self.shown()}\nonly changed: {changed - named - both}"
+            unchanged = named.intersection(self.now.ids(*PLANNED)) - changed
+            assert not unchanged, f"{self.shown()}\nonly named: {unchanged}"
+            assert not named.intersection(self.now.records).intersection(one["id"] for one in plan["taken"])
         if untouched:
             assert done["__typename"] != "Refused", f"{self.shown()}\n{done}"
             assert self.now == deed.before, f"{self.shown()}\n" + "\n".join(self.now.differences(deed.before))

@@ -15,7 +15,7 @@ from tests.schema.test_within_households import ANSWERS
 from tests.unchanged import Unchanged
 
 PLAN = f"""query($id: ID!) {{ undoMergePlan(operation: $id) {{ token count canLeaveOut operation {{ id }}
-    records {{ id deed }} problems {{ {REFUSAL} }} }} }}"""
+    records {{ id deed }} taken {{ id }} takenCount problems {{ {REFUSAL} }} }} }}"""
 UNDONE = "... on MergeUndone { survivor { id } merged { id status } operation { id kind } }"
 
 
@@ -81,11 +81,84 @@ async def test_a_place_within_a_household_is_given_back(client: Client, graph: G
     before = await dump(graph)
     operation = await client.merge(ann, bea)
     since = await client.relate("HOUSEHOLD_REPRESENTATIVE", cid, ann, household=home, **ANSWERS)
+    shown = await plan(client, operation)
+    assert (shown["taken"], shown["takenCount"], shown["problems"]) == ([{"id": since}], 1, [])
+    assert since not in {record["id"] for record in shown["records"]}
     done = await undo(client, operation)
     assert await dump(graph) == before
     changes = "query($id: ID!) { operation(id: $id) { changes(first: 50) { edges { node { record new } } } } }"
     told = (await client.ask(changes, id=done["operation"]["id"]))["operation"]["changes"]["edges"]
     assert {"node": {"record": since, "new": None}} in told
+
+
+async def test_a_plan_of_undoing_names_all_that_goes_back_and_all_that_is_taken(
+    client: Client, graph: Graph, as_party: AsParty, unchanged: Unchanged
+) -> None:
+    """4.2, 7.5: relationships, cases, consents, points, ids; and what was made since on a place that was the survivor's
+    only by the merge. What arises once it was shown changes the plan."""
+    two = await Two.of(client)
+    await client.do("updateConsumer", {"id": two.bea, "birthDate": "1980-05-02"})
+    consent = await as_party(two.bea).consent(two.bea, await client.app())
+    dan, eve = await client.consumer("Dan"), await client.consumer("Eve")
+    old = (await client.node(two.ids["case"], CASE))["household"]["id"]
+    for home, who in ((two.home, dan), (old, dan), (old, eve)):
+        await client.member(home, who, validFrom="2001-01-01")
+    before = await dump(graph)
+    operation = await client.merge(two.ann, two.bea)
+    kept = await client.relate("HOUSEHOLD_REPRESENTATIVE", dan, two.ann, household=two.home, **ANSWERS)
+    goes = await client.relate("HOUSEHOLD_REPRESENTATIVE", two.ann, dan, household=old, **ANSWERS)
+    shown = await plan(client, operation)
+    assert (shown["taken"], shown["takenCount"], shown["problems"]) == ([{"id": goes}], 1, [])
+    ids = two.ids
+    assert {record["id"]: record["deed"] for record in shown["records"]} == {
+        **{ids[name]: "CHANGED" for name in ("apart", "moved", "other place", "ours", "our place", "case")},
+        **{ids[name]: "REMOVED" for name in ("theirs", "dropped", "their place")},
+        **dict.fromkeys((consent, "BONUS", "MILES", "crm|2"), "CHANGED"),
+    }
+    assert shown["count"] == len(shown["records"])
+    another = await client.relate("HOUSEHOLD_REPRESENTATIVE", eve, two.ann, household=old, **ANSWERS)
+    async with unchanged.during():
+        (refusal,) = await client.refusals("undoMerge", {"token": shown["token"]})
+    assert (refusal["__typename"], refusal["path"]) == ("PlanChanged", ["token"])
+    shown = await plan(client, operation)
+    assert {one["id"] for one in shown["taken"]} == {goes, another}
+    done = await client.do("undoMerge", {"token": shown["token"]})
+    assert done["__typename"] == "MergeUndone", done
+    assert await client.node(kept, "id") == {"id": kept}
+    await client.do("removeRelationship", {"id": kept})
+    assert await dump(graph) == before
+
+
+CASE = "... on Case { household { id } }"
+
+
+async def test_what_a_merge_moved_within_a_household_is_not_lost_with_the_place_that_it_rests_on(
+    client: Client, graph: Graph, unchanged: Unchanged
+) -> None:
+    """4.2, 7.5: where the place is left out, or is another since, it no longer fits, and is left out as well; nor can
+    it be left out alone."""
+    ann, bea, cid, home = [*[await client.consumer(name) for name in ("Ann", "Bea", "Cid")], await client.household()]
+    rows = {who: await client.member(home, who, validFrom="2001-01-01") for who in (bea, cid)}
+    within = await client.relate("HOUSEHOLD_REPRESENTATIVE", bea, cid, household=home, **ANSWERS)
+    before = await dump(graph)
+    operation = await client.merge(ann, bea)
+    outside = {"__typename": "NotInOneHousehold", "path": [within, "household"]}
+    async with unchanged.during():
+        assert await problems(client, operation) == []
+        for left_out in ([rows[bea]], [within]):
+            assert await client.refusals("undoMerge", {"operation": operation, "leaveOut": left_out}) == [outside]
+    token = (await plan(client, operation))["token"]
+    changed = await client.do("changeMembership", {"membership": rows[bea], "role": "OTHER"})
+    assert changed["__typename"] == "MembershipChanged", changed
+    async with unchanged.during():
+        assert await problems(client, operation) == [("NotInOneHousehold", within)]
+        assert [one["__typename"] for one in await client.refusals("undoMerge", {"token": token})] == ["PlanChanged"]
+        assert await client.refusals("undoMerge", {"operation": operation}) == [outside]
+    await undo(client, operation, leaveOut=[within])
+    ends = "... on Relationship { source { id } target { id } isCurrent }"
+    assert await client.node(within, ends) == {"source": {"id": ann}, "target": {"id": cid}, "isCurrent": True}
+    assert await client.node(rows[bea], ends) == {"source": {"id": bea}, "target": {"id": home}, "isCurrent": False}
+    assert await dump(graph) != before
 
 
 async def test_what_was_changed_since_is_kept(client: Client) -> None:

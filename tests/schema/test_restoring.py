@@ -168,6 +168,30 @@ async def test_a_plan_shows_what_comes_back_and_what_can_be_left_out(
     assert await client.codes(NODE, id=home.represents) == [("NOT_FOUND", ["node"])]
 
 
+async def test_a_plan_shows_what_was_made_since_and_goes(client: Client, graph: Graph, unchanged: Unchanged) -> None:
+    """4.2, 8.5: within the household, on days on which an end will be no member again."""
+    home = await Home.of(client)
+    row = home.rows[home.ann]
+    await did(client, "endMembership", membership=row, on=day(10))
+    before = await dump(graph)
+    longer = await did(client, "updateRelationship", id=row, validTo=None)
+    since = await client.relate(TYPE, home.bea, home.ann, household=home.id, validFrom=day(20), **ANSWERS)
+    taken = "query($id: ID!) { restorePlan(operation: $id) { token records { id } taken { id } takenCount } }"
+    async with unchanged.during():
+        shown = (await client.ask(taken, id=longer))["restorePlan"]
+        assert shown.pop("token")
+        assert shown == {"records": [{"id": row}], "taken": [{"id": since}], "takenCount": 1}
+    token = (await plan(client, longer))["token"]
+    await client.do("removeRelationship", {"id": since})
+    async with unchanged.during():
+        (refusal,) = await client.refusals("restore", {"token": token})
+        assert refusal["__typename"] == "PlanChanged"
+        assert (await client.ask(taken, id=longer))["restorePlan"]["taken"] == []
+    await client.relate(TYPE, home.bea, home.ann, household=home.id, validFrom=day(20), **ANSWERS)
+    await did(client, "restore", operation=longer)
+    assert await dump(graph) == before
+
+
 async def test_it_is_done_once(home: Home, client: Client, unchanged: Unchanged) -> None:
     """8.5: what was restored is not restored again, and a restoring is not undone."""
     operation = await did(client, "removeRelationship", id=home.represents)
