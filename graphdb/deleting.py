@@ -190,13 +190,11 @@ async def take_within(tx: Transaction, by: OperationId, size: int) -> list[Whole
 
 
 def whole(rows: Sequence[Row]) -> list[Whole]:
-    """Rows of relationships with what brings them back."""
+    """Relationships with what brings them back, of the one row that has all: many rows take the driver longer."""
+    (row,) = rows
     return [
-        Whole(
-            as_relationship(r["relationship"], r["source"], r["target"]),
-            Made(r["relationship"]["created_at"], r["relationship"]["created_by"]),
-        )
-        for r in rows
+        Whole(as_relationship(tie, source, target), Made(datetime.fromisoformat(tie["created_at"]), tie["created_by"]))
+        for tie, source, target in row["removed"]
     ]
 
 

@@ -5,9 +5,8 @@
 // $responsibility  the code of the responsibility, null: any
 // $after          the id after which they come, '' for the first
 // $size           at most so many
-// relationship    its properties
-// source          the party it starts at
-// target          the party it leads to
+// removed         of each its properties, the party it starts at and the party it leads to; when it was made is
+//                 text, since moments take long to be read
 
 CALL () {
   WHEN $edge = 'PARENT_OF' THEN {
@@ -46,6 +45,10 @@ CALL () {
       AND ($responsibility IS NULL OR edge.responsibility = $responsibility)
     RETURN edge ORDER BY edge.id LIMIT $size }
 }
-WITH edge, properties(edge) AS relationship, startNode(edge).id AS source, endNode(edge).id AS target
+WITH edge, startNode(edge).id AS source, endNode(edge).id AS target,
+     edge {.id, .type, .valid_from, .valid_to, .responsibility, .property_codes, .property_values, .note, .role,
+           .is_head, .is_primary, .household, .within_until, .version, .created_by,
+           created_at: toString(edge.created_at),
+           valid_from_day: CASE WHEN edge.household IS NULL THEN NULL ELSE edge.valid_from_day END} AS relationship
 DELETE edge
-RETURN relationship, source, target
+RETURN collect([relationship, source, target]) AS removed

@@ -2,14 +2,16 @@
 //
 // $operation    the operation
 // $size         at most so many
-// relationship  its properties
-// source        the party it starts at
-// target        the party it leads to
+// removed       of each its properties, the party it starts at and the party it leads to; when it was made is
+//               text, since moments take long to be read
 
 MATCH (party:Deleted {deleted_by: $operation})
-MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
-WITH DISTINCT relationship LIMIT $size
-WITH relationship AS edge, properties(relationship) AS relationship, startNode(relationship).id AS source,
-     endNode(relationship).id AS target
+MATCH (party)-[edge:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
+WITH DISTINCT edge LIMIT $size
+WITH edge, startNode(edge).id AS source, endNode(edge).id AS target,
+     edge {.id, .type, .valid_from, .valid_to, .responsibility, .property_codes, .property_values, .note, .role,
+           .is_head, .is_primary, .household, .within_until, .version, .created_by,
+           created_at: toString(edge.created_at),
+           valid_from_day: CASE WHEN edge.household IS NULL THEN NULL ELSE edge.valid_from_day END} AS relationship
 DELETE edge
-RETURN relationship, source, target
+RETURN collect([relationship, source, target]) AS removed
