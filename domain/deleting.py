@@ -18,7 +18,9 @@ from domain.relationships import Relationship
 from domain.within import Places
 
 MOST = 10_000
-"""So many records go in one transaction (SPEC 8.2); what takes more is a job."""
+"""So many records go in one transaction (SPEC 8.2), where it may hold as much; what takes more is a job."""
+RECORD_BYTES = 24_000
+"""So much of a transaction's memory a record may take, with what the histories of its ends keep of it."""
 MOST_OWN = 5_000
 """So many cases of its own, or parties that go along, go at once with what else is a job."""
 MOST_EXAMPLES = 10
@@ -110,6 +112,11 @@ class Doomed:
     id: PartyId
     version: int
     name: str | None = None
+
+
+def most_at_once(room: int | None) -> int:
+    """How many records go in one transaction that may take so many bytes of memory, None: any."""
+    return MOST if room is None else min(MOST, room // RECORD_BYTES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +277,7 @@ def in_the_way(asked: Asked, facts: Facts, viewer: str, many: bool) -> list[Refu
     if facts.going:
         found.append(CannotBeDeleted(path=here, reason="is being deleted; it can be erased once that is done"))
     if many and asked.erase:
-        found.append(CannotBeDeleted(path=here, reason=f"takes more than {MOST:,} records; delete it, then erase it"))
+        found.append(CannotBeDeleted(path=here, reason="takes more records than go at once; delete it, then erase it"))
     gone = {party.id for party in facts.parties}
     own = [this_case for this_case in facts.cases if this_case.customer in gone]
     if many and len(gone) > MOST_OWN:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from domain.deleting import MOST, Asked, Doomed, Facts, Root, Thing
+from domain.deleting import MOST, Asked, Doomed, Facts, Root, Thing, most_at_once
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.leaving import memberships
 from domain.parties import PartyKind
@@ -11,12 +11,14 @@ from domain.refusals import NotFound, Refused
 from domain.relationship_types import Category
 from domain.relationships import Relationship
 from domain.within import Places
-from graphdb import definitions, deleting, households, jobs, relationships
+from graphdb import definitions, deleting, households, jobs, merging, relationships
 from graphdb.graph import Transaction
 from resolvers.households import ends_of
 
 READ = MOST + 1
 """One more than one transaction takes tells that there are more."""
+ALWAYS_FIT = 2_000
+"""So many records go in any transaction, so that it need not be asked for its room."""
 
 
 async def facts(tx: Transaction, asked: Asked, today: date) -> Facts:
@@ -44,8 +46,13 @@ async def facts(tx: Transaction, asked: Asked, today: date) -> Facts:
         housed=housed,
         cases=cases,
         kept=kept,
-        many=max(len(parties), len(found), len(cases)) >= READ,
+        many=await too_many(tx, len(parties) + len(found) + len(cases)),
     )
+
+
+async def too_many(tx: Transaction, records: int) -> bool:
+    """Whether so many records are more than go in one transaction."""
+    return records > ALWAYS_FIT and records > most_at_once(await merging.room(tx))
 
 
 async def parties_of(tx: Transaction, root: Root) -> list[Doomed]:

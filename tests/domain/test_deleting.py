@@ -21,6 +21,7 @@ from domain.deleting import (
     Rule,
     Thing,
     leaving,
+    most_at_once,
     named,
     packed,
     plan_delete,
@@ -240,3 +241,11 @@ def test_ten_thousand_records_go_at_once(more: int) -> None:
 def test_a_closing_time_changes_nothing_of_a_case_that_goes() -> None:
     found = facts(ANN, cases=(case(1, ANN, status=CaseStatus.CLOSED, closed_at=datetime(2026, 1, 1, tzinfo=UTC)),))
     assert rules(found) == {"case_1": Rule.CLOSED_CASE}
+
+
+@pytest.mark.parametrize(
+    ("room", "most"), [(None, MOST), (2**40, MOST), (192 * 2**20, 8_388), (96 * 2**20, 4_194), (0, 0)]
+)
+def test_no_more_goes_at_once_than_a_transaction_holds(room: int | None, most: int) -> None:
+    """8.2: up to 10,000, where the database lets a transaction take so much memory."""
+    assert most_at_once(room) == most

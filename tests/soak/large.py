@@ -28,8 +28,9 @@ from resolvers.context import Context
 from resolvers.jobs import work_on
 from tests.client import Client
 
-FITS, SERVED, YEARS = 9_999, 10_000, range(2010, 2020)
-"""So many members go at once with their household; in each of these years somebody serves so many consumers."""
+FITS, MANY, SERVED, YEARS = 8_000, 10_000, 10_000, range(2010, 2020)
+"""So many members go at once with their household, so many as a job; in each of these years somebody serves so many
+consumers."""
 PLAN = """query($id: ID!) { deletePlan(input: {id: $id}) { ... on DeletePlan { token count isMany
     counts { rule count } blockers { __typename } items(first: 100) { totalCount edges { node { rule } } } } } }"""
 DELETED = "... on Deleted { operation { id } job { id } }"
@@ -128,8 +129,10 @@ async def swept(client: Client, context: Context, done: Any, steps: list[str]) -
     return job
 
 
-async def test_a_household_of_ten_thousand_goes_and_comes_back(client: Client, graph: Graph, steps: list[str]) -> None:
-    """8.2, 8.5: with one member less, which are as many records as one transaction takes."""
+async def test_a_household_of_thousands_goes_at_once_and_comes_back(
+    client: Client, graph: Graph, steps: list[str]
+) -> None:
+    """8.2, 8.5: of eight thousand, which are about as many as one transaction holds that may take 192 MB."""
     with timed(steps, "filling"):
         home = await household(graph, FITS)
     await sound(client, steps)
@@ -157,14 +160,14 @@ async def test_a_household_of_more_goes_as_a_job_and_does_not_come_back(
 ) -> None:
     """8.2, 8.4, 8.5: restoring is refused by name."""
     with timed(steps, "filling"):
-        home = await household(graph, FITS + 1)
+        home = await household(graph, MANY)
     plan = await planned(client, home, steps)
     assert plan["isMany"]
     with timed(steps, "hiding"):
         done = await client.do("delete", {"token": plan["token"]}, DELETED)
     assert done["__typename"] == "Deleted", done
     await sound(client, steps)
-    assert (await swept(client, context, done, steps))["done"] == FITS + 1
+    assert (await swept(client, context, done, steps))["done"] == MANY + 1
     await sound(client, steps)
     operation = done["operation"]["id"]
     assert await client.refusals("restore", {"operation": operation}) == [
