@@ -68,6 +68,23 @@ async def perform(
     return await context.graph.write(whole, deed, seconds)
 
 
+class Free(Exception):
+    """Raised to take a claim back that was only to tell whether there was one before."""
+
+
+async def earlier(context: Context, deed: str) -> Done | None:
+    """What was done before under the idempotency key of a request, None where nothing was, or it has no key. Raises
+    Refused."""
+
+    async def nothing(tx: Transaction) -> Outcome:
+        raise Free
+
+    try:
+        return await perform(context, deed, nothing) if context.key else None
+    except Free:
+        return None
+
+
 def operation(
     context: Context, id: OperationId, kind: str, changes: Sequence[Change], answer: Sequence[str] = ()
 ) -> Operation:

@@ -37,7 +37,10 @@ async def tried(context: Context, deed: str, trial: Trial, id: OperationId | Non
         await context.graph.write(trial.announce, deed)
         await others_ended(context, deed)
         demand(await trial.judge())
-        return await perform(context, deed, trial.confirm, id=id)
+        done = await perform(context, deed, trial.confirm, id=id)
+        if done.again:  # the same request, sent twice at once: nobody else ends what this one has put up since
+            await context.graph.write(trial.withdraw, deed)
+        return done
     except BaseException:
         with suppress(GraphError):  # what went wrong is to be told, not this: it may be that all was done
             await context.graph.write(trial.withdraw, deed)

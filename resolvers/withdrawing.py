@@ -10,12 +10,17 @@ from graphdb import relationship_types, responsibilities
 from graphdb.graph import Transaction
 from resolvers.context import Context
 from resolvers.doomed import facts
-from resolvers.operations import Done, Outcome, Work
+from resolvers.operations import Done, Outcome, Work, earlier
 from resolvers.trials import Trial, tried
 
 
 async def withdrawn(context: Context, asked: Asked, token: str, deed: str, work: Work, id: OperationId) -> Done:
-    """Does the work of deleting a definition once nothing new can use it. Raises Refused, and TooSlow."""
+    """Does the work of deleting a definition once nothing new can use it. Raises Refused, and TooSlow.
+
+    What was done before under the same key is only told again: restored since, the definition stays in use.
+    """
+    if before := await earlier(context, deed):
+        return before
     trial = context.key.claim if context.key else new_id("trial")
 
     async def announce(tx: Transaction) -> None:

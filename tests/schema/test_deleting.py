@@ -352,6 +352,26 @@ async def test_a_responsibility_is_blocked_while_used_unless_told_to_take_its_re
     assert [b["__typename"] for b in (await plan(client, manager))["blockers"]] == ["CannotBeDeleted"]
 
 
+async def test_a_definition_that_was_restored_stays_in_use_though_its_deletion_is_sent_again(
+    client: Client, world: World, unchanged: Unchanged
+) -> None:
+    """8.5, 11.2: a repeat does nothing; the plan of the first is again the plan of what has come back."""
+    await client.define("GUIDE", sourceKinds=["CONSUMER"], targetKinds=["CONSUMER"], category="LOOSE")
+    types = {t["code"]: t["id"] for t in (await client.ask("{ relationshipTypes { id code } }"))["relationshipTypes"]}
+    carer = await client.responsibility("CARER", subjectKinds=["CONSUMER"])
+    for id in (types["GUIDE"], carer):
+        given = {"token": (await plan(client, id))["token"], "idempotencyKey": f"once {id}"}
+        first = await client.do("delete", given, DELETED)
+        await restore(client, first["operation"]["id"])
+        async with unchanged.during():
+            assert await asyncio.gather(*(client.do("delete", given, DELETED) for _ in range(3))) == [first] * 3
+            (refusal,) = await client.refusals("delete", {**given, "token": f"{given['token']} other"})
+            assert refusal["__typename"] == "IdempotencyKeyReused"
+    await client.relate("GUIDE", world.home.ann, world.home.bea)
+    await client.relate("CONSUMER_TEAM", world.user, world.home.bea, responsibility="CARER")
+    assert await errors(client) == []
+
+
 async def test_a_plan_that_no_longer_holds_is_refused_with_the_new_one(
     client: Client, world: World, unchanged: Unchanged
 ) -> None:

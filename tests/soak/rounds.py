@@ -1,6 +1,7 @@
 """A round: clients write, something is killed and started again, all is settled; and what many rounds tell."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,9 +87,11 @@ def summary(rounds: Sequence[Round]) -> str:
     """What rounds with the same victim tell, in lines."""
     told = {kind: [done for each in rounds for done in each.told(kind)] for kind in Told}
     unknown, nothing = told[Told.UNKNOWN], told[Told.NOTHING]
+    settled = [settled for each in rounds for settled in each.settled]
     starts, recoveries = [each.start for each in rounds], [each.recovery for each in rounds]
     lines = (
-        f"{rounds[0].victim} was killed {len(rounds)} times; settled: {sum(len(each.settled) for each in rounds)}",
+        f"{rounds[0].victim} was killed {len(rounds)} times; settled: {len(settled)}",
+        f"by mutation, of which sent more than once: {deeds(settled)}",
         f"unknown outcomes: {len(unknown)}, of which {sum(unknown)} had been done",
         f"said to be not done: {len(nothing)}, of which {sum(nothing)} had been done",
         f"done, but what it made could not be read any more: {len(told[Told.UNREAD])}",
@@ -96,6 +99,12 @@ def summary(rounds: Sequence[Round]) -> str:
         f"seconds from its new start until a client was answered: {spread(recoveries)}",
     )
     return "\n  ".join(lines)
+
+
+def deeds(settled: Sequence[Settled]) -> str:
+    """How many there were of each mutation, and of how many nothing or not enough was known after the first attempt."""
+    all, again = (Counter(each.mutation for each in settled if len(each.attempts) > most) for most in (0, 1))
+    return ", ".join(f"{mutation} {count} ({again[mutation]})" for mutation, count in sorted(all.items()))
 
 
 def spread(seconds: Sequence[float]) -> str:
