@@ -5,7 +5,7 @@
 // $edge         the edge type; not as a dynamic type of the pattern, which Neo4j 2026.09 answers with wrong ends
 // $type         the type's code
 // $most         at most so many
-// relationship  its properties
+// relationship  its properties but when it was made and changed, since moments take long to be read
 // source        the party it starts at
 // target        the party it leads to
 
@@ -25,4 +25,5 @@ CALL () {
   WHEN $edge = 'MEMBER_OF' THEN {
     MATCH ()-[edge:MEMBER_OF]->() WHERE edge.type = $type RETURN edge LIMIT $most }
 }
-RETURN properties(edge) AS relationship, startNode(edge).id AS source, endNode(edge).id AS target
+RETURN edge {.*, created_at: NULL, updated_at: NULL} AS relationship,
+       startNode(edge).id AS source, endNode(edge).id AS target
