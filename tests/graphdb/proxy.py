@@ -8,6 +8,9 @@ from enum import Enum, auto
 COMMIT = bytes.fromhex("0002 b012 0000")
 """Bolt's message COMMIT, which has no fields: a chunk of two bytes, a structure of tag 0x12, and the end of chunks."""
 
+ANSWERED = 1.0
+"""Once the server has told nothing for so many seconds it has answered a COMMIT."""
+
 
 class Fault(Enum):
     """What goes wrong, and when."""
@@ -81,6 +84,11 @@ class Proxy:
         while data := await there.read(65536):
             await self.silence()
             if committed.is_set():
+                with suppress(
+                    TimeoutError
+                ):  # what was sent before may be answered first; cut then, COMMIT would be lost
+                    while await asyncio.wait_for(there.read(65536), ANSWERED):
+                        pass
                 return
             writer.write(data)
             await writer.drain()
