@@ -145,7 +145,7 @@ async def over(
 
 
 @settings(
-    max_examples=EXAMPLES // WORLDS or 60,
+    max_examples=EXAMPLES // WORLDS or 40,
     derandomize=not EXAMPLES,
     database=None,
     phases=[Phase.generate, Phase.shrink],
