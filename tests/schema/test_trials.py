@@ -10,13 +10,14 @@ from domain.refusals import Refusal, WouldNotFit
 from graphdb import trials
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph
-from resolvers import relationship_types
+from resolvers import relationship_types, withdrawing
 from resolvers.context import Context
 from resolvers.jobs import work_on
 from resolvers.misfits import would_not_fit
+from resolvers.operations import Done, earlier
 from resolvers.trials import Trial, Upkeep, judged, lapse
 from tests.client import Client
-from tests.schema.test_deleting import errors, plan
+from tests.schema.test_deleting import DELETED, errors, plan, restore
 from tests.unchanged import Unchanged
 
 LATER = """CYPHER 25 MATCH (n:RelationshipType|Responsibility) WHERE n.tightening IS NOT NULL
@@ -195,3 +196,31 @@ async def test_a_trial_is_kept_up_while_what_is_stored_is_judged(
     mutation, given = await asked(client, "type narrowed", ids)
     assert await client.do(mutation, given) == {"__typename": "RelationshipTypeUpdated"}
     assert (await guide(client))["sourceKinds"] == ["CONSUMER"]
+
+
+@pytest.mark.parametrize("what", ["type", "carer"])
+async def test_a_deletion_sent_twice_at_once_leaves_in_use_what_was_restored_between(
+    client: Client, graph: Graph, ids: Ids, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """8.5, 11.2: the second looked at its key before the first was done, and is answered as the first was."""
+    looked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def look(context: Context, deed: str) -> Done | None:
+        found = await earlier(context, deed)
+        looked.set()
+        await go_on.wait()
+        return found
+
+    mutation, given = await asked(client, f"{what} deleted", ids)
+    given["idempotencyKey"] = "once"
+    with monkeypatch.context() as patched:
+        patched.setattr(withdrawing, "earlier", look)
+        second = asyncio.create_task(client.do(mutation, given, DELETED))
+        await looked.wait()
+    first = await client.do(mutation, given, DELETED)
+    await restore(client, first["operation"]["id"])
+    go_on.set()
+    assert await second == first
+    assert await on_trial(graph) == 0
+    await relate(client, ids)
+    assert await errors(client) == []
