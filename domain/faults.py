@@ -12,7 +12,7 @@ from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, CustomerStatus, PartyKind
 from domain.periods import checked_period
 from domain.refusals import EndBeforeStart
-from domain.relationship_types import Category, Pedigree, RelationshipType
+from domain.relationship_types import ENDS, Category, Pedigree, RelationshipType
 from domain.responsibilities import Responsibility, wrong_responsibility
 from domain.within import Places, first_day
 
@@ -94,10 +94,18 @@ def end_faults(edge: StoredEdge, type: RelationshipType, known: Sequence[Respons
     source = next((kind for kind in type.source_kinds if kind.value == edge.source_kind), None)
     target = next((kind for kind in type.target_kinds if kind.value == edge.target_kind), None)
     other_group = type.category is Category.GROUP and edge.group_type not in (None, type.code)
-    if source is None or target is None or other_group or edge.tie.source == edge.tie.target:
+    if other_group or edge.tie.source == edge.tie.target:
         yield Finding.ENDS_AT_ODDS
+    elif source is None or target is None:
+        yield Finding.ENDS_NO_LONGER_FIT if once_fitted(edge, type) else Finding.ENDS_AT_ODDS
     if source and target and wrong_responsibility(edge.responsibility, type, source, target, known):
         yield Finding.WRONG_RESPONSIBILITY
+
+
+def once_fitted(edge: StoredEdge, type: RelationshipType) -> bool:
+    """Whether a type may have taken the kinds at the ends before it was changed: another of its category could."""
+    kinds = zip((edge.source_kind, edge.target_kind), ENDS[type.category], strict=True)
+    return type.version > 1 and all(kind in {one.value for one in taken} for kind, taken in kinds)
 
 
 def well_marked(edge: StoredEdge, type: RelationshipType) -> bool:

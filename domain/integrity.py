@@ -73,9 +73,18 @@ class Finding(Enum):
     NO_HEAD = "A household has current members and no head."
     MANY_BIRTH_PARENTS = "A person has more than two parents by birth."
     BORN_BEFORE_PARENT = "A person was certainly born before a parent by birth; the parent comes first."
+    ENDS_NO_LONGER_FIT = "A relationship's ends are of kinds that its type, which was changed, takes no more."
 
 
-NOTICES = frozenset({Finding.EMPTY_GROUP, Finding.NO_HEAD, Finding.MANY_BIRTH_PARENTS, Finding.BORN_BEFORE_PARENT})
+NOTICES = frozenset(
+    {
+        Finding.EMPTY_GROUP,
+        Finding.NO_HEAD,
+        Finding.MANY_BIRTH_PARENTS,
+        Finding.BORN_BEFORE_PARENT,
+        Finding.ENDS_NO_LONGER_FIT,
+    }
+)
 
 
 @dataclass(frozen=True)

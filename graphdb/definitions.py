@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 from domain.definitions import Definitions
 from domain.relationship_types import RelationshipType
 from domain.responsibilities import Responsibility
+from graphdb import trials
 from graphdb.graph import Row, Transaction
 from graphdb.relationship_types import as_type
 from graphdb.responsibilities import as_responsibility
@@ -19,6 +20,14 @@ async def stored(tx: Transaction) -> Definitions:
     """All that is defined at this moment."""
     (row,) = await tx.rows("definitions/stored")
     return defined(tx, row["types"], row["responsibilities"])
+
+
+async def settled(tx: Transaction) -> Definitions:
+    """All that is defined, of what is on trial the rule before: by that one was made what is stored."""
+    (row,) = await tx.rows("definitions/stored")
+    types = [as_type(trials.settled(node)) for node in row["types"]]
+    responsibilities = [as_responsibility(trials.settled(node)) for node in row["responsibilities"]]
+    return Definitions({type.code: type for type in types}, responsibilities)
 
 
 def defined(tx: Transaction, types: Sequence[Row], responsibilities: Sequence[Row]) -> Definitions:

@@ -11,6 +11,7 @@ from domain.parties import PartyKind
 from domain.properties import PropertyDefinition, PropertyKind
 from domain.relationship_types import Category, RelationshipType, RoleGrants
 from domain.type_changes import StoredType
+from graphdb import trials
 from graphdb.graph import Row, Transaction
 
 
@@ -25,8 +26,7 @@ async def locked(tx: Transaction, id: RelationshipTypeId) -> StoredType | None:
     if not rows:
         return None
     node = rows[0]["type"]
-    settled = json.loads(node["before"]) | {"version": node["version"]} if "before" in node else node
-    return StoredType(as_type(settled), node.get("tightening"))
+    return StoredType(as_type(trials.settled(node)), node.get("tightening"))
 
 
 async def update(tx: Transaction, type: RelationshipType, at: datetime) -> None:
@@ -37,7 +37,7 @@ async def update(tx: Transaction, type: RelationshipType, at: datetime) -> None:
 async def tighten(tx: Transaction, before: RelationshipType, narrowed: RelationshipType, token: str) -> None:
     """Puts a narrower rule on trial: all obey it from now on, and what it was before is kept for `restore`.
 
-    Does nothing if the type is no longer the one that was read.
+    It stands for some time, or until it is renewed. Does nothing if the type is no longer the one that was read.
     """
     await tx.rows(
         "relationship_types/tighten",
@@ -46,6 +46,7 @@ async def tighten(tx: Transaction, before: RelationshipType, narrowed: Relations
         token=token,
         narrowed=as_properties(narrowed),
         before=json.dumps(as_properties(before)),
+        seconds=trials.STANDS_SECONDS,
     )
 
 

@@ -9,6 +9,7 @@ from domain.ids import ResponsibilityId
 from domain.parties import PartyKind
 from domain.responsibilities import Responsibility
 from domain.responsibility_changes import StoredResponsibility
+from graphdb import trials
 from graphdb.graph import Row, Transaction
 
 
@@ -24,8 +25,7 @@ async def locked(tx: Transaction, id: ResponsibilityId) -> StoredResponsibility 
     if not rows:
         return None
     node = rows[0]["responsibility"]
-    settled = json.loads(node["before"]) | {"version": node["version"]} if "before" in node else node
-    return StoredResponsibility(as_responsibility(settled), node.get("tightening"))
+    return StoredResponsibility(as_responsibility(trials.settled(node)), node.get("tightening"))
 
 
 async def update(tx: Transaction, responsibility: Responsibility, at: datetime) -> None:
@@ -36,7 +36,8 @@ async def update(tx: Transaction, responsibility: Responsibility, at: datetime) 
 async def tighten(tx: Transaction, before: Responsibility, narrowed: Responsibility, token: str) -> None:
     """Puts a narrower rule on trial: all obey it from now on, and what it was before is kept for `restore`.
 
-    Does nothing if the responsibility is no longer the one that was read.
+    It stands for some time, or until it is renewed. Does nothing if the responsibility is no longer the one that was
+    read.
     """
     await tx.rows(
         "responsibilities/tighten",
@@ -45,6 +46,7 @@ async def tighten(tx: Transaction, before: Responsibility, narrowed: Responsibil
         token=token,
         narrowed=as_properties(narrowed),
         before=json.dumps(as_properties(before)),
+        seconds=trials.STANDS_SECONDS,
     )
 
 

@@ -27,7 +27,7 @@ async def integrity_report(context: Context, progress: Progress = silent) -> Rep
     what an error tells of a busy store, a second report confirms.
     """
     permit(context.viewer, "integrityReport")
-    rules = await context.graph.read(definitions.stored, "integrityReport")
+    rules = await context.graph.read(definitions.settled, "integrityReport")
     report = await examined(context.graph, rules, progress)
     progress("What is odd")
     await examine_oddities(context.graph, report, context.today)

@@ -15,6 +15,7 @@ from resolvers.context import Context
 from resolvers.duplicates import next_customers
 from resolvers.operations import Done, Outcome, perform
 from resolvers.sweeping import prepared, sweep
+from resolvers.trials import lapse
 from resolvers.waiting import WORK
 
 DEED = "cancelJob"
@@ -33,8 +34,10 @@ async def work_on(context: Callable[[], Context]) -> int:
     Each part is a transaction that notes how far the job has come, so whoever is killed has done a part or not, and
     the next that takes the job on goes on from there. Raises what the graph does: of a job that failed that is kept,
     LeaseLost where it was cancelled, or another has taken it on since nothing was heard of this process for so long.
+    What was put on trial by whoever was killed lapses before.
     """
     owner, count = new_id("worker"), 0
+    await lapse(context())
     while job := await taken_on(context(), owner):
         try:
             count += await done(context, job, owner)

@@ -15,7 +15,7 @@ from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.misfits import would_not_fit
 from resolvers.operations import Done, Outcome, perform
-from resolvers.trials import Trial, tried
+from resolvers.trials import Trial, demand_own, tried
 
 UPDATE = "updateRelationshipType"
 
@@ -74,20 +74,14 @@ async def narrow(context: Context, before: RelationshipType, after: Relationship
 
     async def confirm(tx: Transaction) -> Outcome:
         found = await current(tx, before.id, before.version)
-        if found.tightening != token:  # somebody else's change has taken its place
-            raise Refused(stale(found.type))
+        demand_own(found, token, stale(found.type))
         return await saved(tx, context, found, after)
-
-    async def withdraw(tx: Transaction) -> None:
-        found = await relationship_types.locked(tx, before.id)
-        if found and found.tightening == token:
-            await relationship_types.restore(tx, found.type)
 
     async def judge() -> Sequence[Refusal]:
         defined = await context.graph.read(definitions.stored, UPDATE)
         return await would_not_fit(context.graph, before, after, defined.types)
 
-    return await tried(context, UPDATE, Trial(announce, judge, confirm, withdraw))
+    return await tried(context, UPDATE, Trial(before.id, token, announce, judge, confirm))
 
 
 async def current(tx: Transaction, id: RelationshipTypeId, expected_version: int | None) -> StoredType:

@@ -15,7 +15,7 @@ from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.operations import Done, Outcome, perform
-from resolvers.trials import Trial, tried
+from resolvers.trials import Trial, demand_own, tried
 
 DEFINE, UPDATE = "defineResponsibility", "updateResponsibility"
 
@@ -78,16 +78,10 @@ async def narrow(context: Context, before: Responsibility, after: Responsibility
 
     async def confirm(tx: Transaction) -> Outcome:
         found = await current(tx, before.id, before.version)
-        if found.tightening != token:  # somebody else's change has taken its place
-            raise Refused(stale(found.responsibility))
+        demand_own(found, token, stale(found.responsibility))
         return await saved(tx, context, found, after)
 
-    async def withdraw(tx: Transaction) -> None:
-        found = await responsibilities.locked(tx, before.id)
-        if found and found.tightening == token:
-            await responsibilities.restore(tx, found.responsibility)
-
-    return await tried(context, UPDATE, Trial(announce, judge, confirm, withdraw))
+    return await tried(context, UPDATE, Trial(before.id, token, announce, judge, confirm))
 
 
 async def current(tx: Transaction, id: ResponsibilityId, expected_version: int | None) -> StoredResponsibility:

@@ -11,7 +11,7 @@ from graphdb.graph import Transaction
 from resolvers.context import Context
 from resolvers.doomed import facts
 from resolvers.operations import Done, Outcome, Work, earlier
-from resolvers.trials import Trial, tried
+from resolvers.trials import Trial, demand_own, ended, tried
 
 
 async def withdrawn(context: Context, asked: Asked, token: str, deed: str, work: Work, id: OperationId) -> Done:
@@ -36,16 +36,15 @@ async def withdrawn(context: Context, asked: Asked, token: str, deed: str, work:
         return []
 
     async def confirm(tx: Transaction) -> Outcome:
-        if await usable(tx, asked.id, trial) is False:
+        """The definition is as it was, so that it is kept so; the work says what is wrong with another plan."""
+        found = await ended(tx, asked.id, trial)
+        if found and found.tightening != trial:
             plan = plan_delete(asked, await facts(tx, asked, context.today), context.viewer.id)
-            if not plan.blockers and plan.token == token:  # somebody else has put a change of it on trial
-                raise Refused(DeletePlanChanged(path=("token",), plan=plan))
+            if not plan.blockers and plan.token == token:
+                demand_own(found, trial, DeletePlanChanged(path=("token",), plan=plan))
         return await work(tx)
 
-    async def withdraw(tx: Transaction) -> None:
-        await usable(tx, asked.id, trial)
-
-    return await tried(context, deed, Trial(announce, judge, confirm, withdraw), id)
+    return await tried(context, deed, Trial(asked.id, trial, announce, judge, confirm), id)
 
 
 async def unusable(tx: Transaction, id: str, trial: str) -> None:
@@ -60,16 +59,3 @@ async def unusable(tx: Transaction, id: str, trial: str) -> None:
         if held:
             nobody = replace(held.responsibility, active=False, holder_kinds=())
             await responsibilities.tighten(tx, held.responsibility, nobody, trial)
-
-
-async def usable(tx: Transaction, id: str, trial: str) -> bool | None:
-    """Ends a trial: the definition, locked, is as it was. False: not on this one; None: it is gone."""
-    if Thing.of(id) is Thing.RELATIONSHIP_TYPE:
-        type = await relationship_types.locked(tx, RelationshipTypeId(id))
-        if type and type.tightening == trial:
-            await relationship_types.restore(tx, type.type)
-        return type.tightening == trial if type else None
-    held = await responsibilities.locked(tx, ResponsibilityId(id))
-    if held and held.tightening == trial:
-        await responsibilities.restore(tx, held.responsibility)
-    return held.tightening == trial if held else None

@@ -120,7 +120,7 @@ async def graph(store: Graph, request: pytest.FixtureRequest) -> AsyncIterator[G
 
 async def integrity(tx: Transaction) -> Report:
     """The errors in all of a small graph, in one transaction."""
-    return await examined(tx, await definitions.stored(tx))
+    return await examined(tx, await definitions.settled(tx))
 
 
 @pytest.fixture

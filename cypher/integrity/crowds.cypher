@@ -5,17 +5,22 @@
 // party    one of them
 // most     the limit
 // ties     [id, source, target, valid_from, valid_to] each
+//
+// Goes through the relationships of each party once, however many limits there are: a hub has a hundred thousand.
 
+WITH [limit IN $limits | limit.type] AS types
 UNWIND $ids AS id
 MATCH (party:Party {id: id})
-UNWIND $limits AS limit
-CALL (party, limit) {
+CALL (party, types) {
   MATCH (party)-[edge:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-()
-  WHERE edge.type = limit.type AND (limit.symmetric OR (limit.end = 'source') = (startNode(edge) = party))
+  WHERE edge.type IN types
   WITH DISTINCT edge ORDER BY edge.id
-  WITH collect(edge) AS edges
+  UNWIND [limit IN $limits
+          WHERE limit.type = edge.type
+            AND (limit.symmetric OR (limit.end = 'source') = (startNode(edge) = party))] AS limit
+  WITH limit, collect(edge) AS edges
   WHERE size(edges) > limit.most
-  RETURN edges
+  RETURN limit, edges
 }
 RETURN party.id AS party, limit.most AS most,
        [edge IN edges | [edge.id, startNode(edge).id, endNode(edge).id, edge.valid_from, edge.valid_to]] AS ties

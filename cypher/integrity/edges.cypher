@@ -8,6 +8,9 @@
 //         within_until, rows] each; others are the later ones of the same type between the same two, each as [id,
 //         source, valid_from, valid_to]; rows the memberships of both in the household, as [id, member, valid_from,
 //         valid_to]
+//
+// The others are compared by a variable, not by a property: else a plan made while there are few relationships seeks the
+// later ones of all by their ids, for each edge anew, and judges a page of a store that was filled since for a minute.
 
 CALL () {
   WHEN $edge = 'PARENT_OF' THEN {
@@ -32,7 +35,8 @@ WITH edge, source, target, CASE WHEN edge.household IS NULL THEN [] ELSE COLLECT
        RETURN [row.id, member.id, row.valid_from, row.valid_to]
      } END AS rows, COLLECT {
        MATCH (source)-[other:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(target)
-       WHERE other.type = edge.type AND other.id > edge.id
+       WITH other, other.id AS id
+       WHERE other.type = edge.type AND id > edge.id
        RETURN [other.id, startNode(other).id, other.valid_from, other.valid_to]
      } AS others
 RETURN collect([edge.id, edge.type, edge.category, edge.symmetric, edge.version, edge.valid_from, edge.valid_from_day,

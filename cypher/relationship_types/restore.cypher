@@ -5,4 +5,4 @@
 
 MATCH (type:RelationshipType {id: $id})
 SET type += $properties
-REMOVE type.tightening, type.before
+REMOVE type.tightening, type.tightening_until, type.before

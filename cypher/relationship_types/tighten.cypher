@@ -5,9 +5,11 @@
 // $narrowed  its properties, what is narrower in place of what was
 // $token     who does so
 // $before    its properties as they were, as JSON text
+// $seconds   so long it stands unless it is renewed
 
 MATCH (type:RelationshipType {id: $id})
 SET type._lock = TRUE
 WITH type
 WHERE type.version = $version
-SET type += $narrowed, type.tightening = $token, type.before = $before
+SET type += $narrowed, type.tightening = $token, type.before = $before,
+    type.tightening_until = datetime() + duration({seconds: $seconds})

@@ -6,4 +6,4 @@
 
 MATCH (type:RelationshipType {id: $id})
 SET type += $properties, type.version = type.version + 1, type.updated_at = $at
-REMOVE type.tightening, type.before
+REMOVE type.tightening, type.tightening_until, type.before

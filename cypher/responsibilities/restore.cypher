@@ -5,4 +5,4 @@
 
 MATCH (responsibility:Responsibility {id: $id})
 SET responsibility += $properties
-REMOVE responsibility.tightening, responsibility.before
+REMOVE responsibility.tightening, responsibility.tightening_until, responsibility.before

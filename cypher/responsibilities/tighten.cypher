@@ -5,9 +5,11 @@
 // $narrowed  its properties, what is narrower in place of what was
 // $token     who does so
 // $before    its properties as they were, as JSON text
+// $seconds   so long it stands unless it is renewed
 
 MATCH (responsibility:Responsibility {id: $id})
 SET responsibility._lock = TRUE
 WITH responsibility
 WHERE responsibility.version = $version
-SET responsibility += $narrowed, responsibility.tightening = $token, responsibility.before = $before
+SET responsibility += $narrowed, responsibility.tightening = $token, responsibility.before = $before,
+    responsibility.tightening_until = datetime() + duration({seconds: $seconds})

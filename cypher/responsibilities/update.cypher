@@ -6,4 +6,4 @@
 
 MATCH (responsibility:Responsibility {id: $id})
 SET responsibility += $properties, responsibility.version = responsibility.version + 1, responsibility.updated_at = $at
-REMOVE responsibility.tightening, responsibility.before
+REMOVE responsibility.tightening, responsibility.tightening_until, responsibility.before

@@ -90,6 +90,27 @@ def test_without_a_known_type_nothing_more_is_said() -> None:
     assert list(edge_faults(edge(tie("1", "nonsense"), type="X"), TYPES, ())) == [Found(Finding.UNKNOWN_TYPE, ("1",))]
 
 
+@pytest.mark.parametrize(
+    ("version", "kind", "finding"),
+    [
+        (1, "Consumer", Finding.ENDS_AT_ODDS),
+        (2, "Consumer", Finding.ENDS_NO_LONGER_FIT),
+        (2, "Household", Finding.ENDS_AT_ODDS),  # which no type of a hierarchy takes
+        (2, "nonsense", Finding.ENDS_AT_ODDS),
+        (2, None, Finding.ENDS_AT_ODDS),
+    ],
+)
+def test_ends_that_a_changed_type_may_once_have_taken_are_odd_and_others_damage(
+    version: int, kind: str | None, finding: Finding
+) -> None:
+    types = {"OFFICE": replace(TYPES["OFFICE"], version=version)}
+    for end in ("source_kind", "target_kind"):
+        found = replace(edge(tie("1")), **{end: kind})
+        assert list(edge_faults(found, types, ())) == [Found(finding, ("1",))]
+        itself = replace(found, tie=tie("1", source=B))
+        assert list(edge_faults(itself, types, ())) == [Found(Finding.ENDS_AT_ODDS, ("1",))]
+
+
 def test_an_end_before_its_start_is_told_and_its_days_are_compared_all_the_same() -> None:
     assert list(edge_faults(edge(tie("1", "2020-01-02", "2020-01-01")), TYPES, ())) == [
         Found(Finding.END_BEFORE_START, ("1",))

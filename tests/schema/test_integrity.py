@@ -354,6 +354,16 @@ async def test_what_the_demo_brings_in_has_no_errors(client: Client, contexts: C
     assert (await report(client))[0] == {}
 
 
+async def test_ends_that_no_longer_fit_a_changed_type_are_a_notice(client: Client, graph: Graph) -> None:
+    """2.1: no operation leads there, but a type may be edited in the database, or defined otherwise by a later Kith."""
+    await client.define("GUIDE", sourceKinds=["CONSUMER", "ACCOUNT"], targetKinds=["ACCOUNT"], category="LOOSE")
+    tie = await client.relate("GUIDE", await client.consumer(), await client.account())
+    await graph.apply(
+        "CYPHER 25 MATCH (t:RelationshipType {code: 'GUIDE'}) SET t.source_kinds = ['Account'], t.version = 2"
+    )
+    assert await report(client) == ({}, {"ENDS_NO_LONGER_FIT": [tie]})
+
+
 async def test_what_is_odd_is_a_notice(client: Client) -> None:
     """A household without current members, one without a head, three birth parents, and a child certainly older than a
     parent."""
