@@ -4,13 +4,13 @@ that a new field of the schema is shown to no app until it stands here."""
 from collections.abc import Iterable, Mapping
 
 from domain.access import Sight
-from resolvers.reading.viewers import Along, Test, ViewerClass
+from resolvers.reading.viewers import Along, Sooner, Test, ViewerClass
 
 PROFILE, CONTACT, FAMILY, HOUSEHOLDS, DATES = (
     Test("access/shown_to_app", "party", word) for word in ("PROFILE", "CONTACT", "FAMILY", "HOUSEHOLDS", "DATES")
 )
 BOTH = Test("access/both_in_family", "relationship")
-SEEN = Test("access/seen_by_app", "party")
+SHOWN, SEEN = Test("access/shown_to_app", "party"), Test("access/seen_by_app", "party")
 
 
 def fields(type: str, *names: str) -> Iterable[str]:
@@ -97,5 +97,7 @@ def partner_apps() -> ViewerClass:
             **dict.fromkeys(("relationship_types/by_id", "relationship_types/by_ids"), "access/no_type"),
         },
         prologue="access/app",
-        along=Along("access/dead_along", frozenset({"far", "of_family"})),
+        along=Along("access/kin_along", frozenset({"far", "of_family"})),
+        sooner={SEEN.fragment: Sooner("access/seen_as_shown", SHOWN)},
+        gates={"access/kin_of_party": FAMILY},
     )

@@ -2,14 +2,13 @@
 //
 // party    the party
 // $viewer  the app
-// $today   today
 // $grant   the scope
 // value    true or false
 
 RETURN (coalesce(party.status, '') IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(party.deceased, FALSE) AND EXISTS {
   MATCH (party)-[consent:CONSENTS_TO]->(app)
   WHERE app.id = $viewer AND $grant IN viewer_scopes AND $grant IN consent.scopes
-    AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+    AND consent.valid_to_day IS NULL
     AND CASE WHEN consent.by_guardian THEN party.birth_date_earliest > viewer_of_age
              ELSE party.birth_date_latest <= viewer_of_age END
   RETURN consent

@@ -3,7 +3,6 @@
 //
 // party    the party
 // $viewer  the app
-// $today   today
 // value    true or false
 
 RETURN ('FAMILY' IN viewer_scopes AND EXISTS {
@@ -17,7 +16,7 @@ RETURN ('FAMILY' IN viewer_scopes AND EXISTS {
   }
   MATCH (who)-[consent:CONSENTS_TO]->(app)
   WHERE app.id = $viewer AND coalesce(who.status, '') IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(who.deceased, FALSE)
-    AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+    AND consent.valid_to_day IS NULL
     AND CASE WHEN consent.by_guardian THEN who.birth_date_earliest > viewer_of_age
              ELSE who.birth_date_latest <= viewer_of_age END
     AND 'FAMILY' IN consent.scopes

@@ -1,5 +1,5 @@
-// The relationships of a consumer for a partner app: ties of the family, if the consumer consented that the app is shown it.
-// Dates don't order them.
+// The relationships of a consumer for a partner app: ties of the family, which are read only of those who consented that it
+// is shown these. Dates don't order them.
 //
 // party            whose they are
 // $types           of these types, null: all
@@ -17,7 +17,7 @@
 // of_family        that it is a tie of who lets the app read the family
 
 MATCH (party)-[relationship:PARENT_OF|PARTNER_OF|LINKED_TO]-(far)
-WHERE (type(relationship) <> 'LINKED_TO' OR relationship.type = 'SIBLING') AND consented(party, 'FAMILY')
+WHERE (type(relationship) <> 'LINKED_TO' OR relationship.type = 'SIBLING')
   AND ($types IS NULL OR relationship.type IN $types)
   AND ($categories IS NULL OR relationship.category IN $categories)
   AND ($direction IS NULL OR NOT relationship.symmetric

@@ -26,7 +26,7 @@ RETURN EXISTS {
   }
   MATCH (who)-[consent:CONSENTS_TO]->(app)
   WHERE app.id = $viewer AND who.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(who.deceased, FALSE)
-    AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+    AND consent.valid_to_day IS NULL
     AND CASE WHEN consent.by_guardian THEN who.birth_date_earliest > viewer_of_age
              ELSE who.birth_date_latest <= viewer_of_age END
     AND CASE needed WHEN 'ANY' THEN any(scope IN consent.scopes WHERE scope IN viewer_scopes)

@@ -3,17 +3,14 @@
 //
 // party    the party
 // $viewer  the app
-// $today   today
 // value    the words, in a list
 
-RETURN [scopes IN [COLLECT {
+RETURN coalesce([scopes IN COLLECT {
   MATCH (party)-[consent:CONSENTS_TO]->(app)
-  WHERE app.id = $viewer AND coalesce(party.status, '') IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(party.deceased, FALSE)
-    AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+  WHERE app.id = $viewer AND party.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(party.deceased, FALSE)
+    AND consent.valid_to_day IS NULL
     AND CASE WHEN consent.by_guardian THEN party.birth_date_earliest > viewer_of_age
              ELSE party.birth_date_latest <= viewer_of_age END
-  UNWIND consent.scopes AS scope
-  WITH scope
-  WHERE scope IN viewer_scopes
-  RETURN scope
-}] | CASE WHEN scopes = [] OR 'PROFILE' IN scopes OR 'FAMILY' IN scopes THEN scopes + ['DATES'] ELSE scopes END][0] AS value
+  RETURN [scope IN consent.scopes WHERE scope IN viewer_scopes]
+} | CASE WHEN scopes = [] OR 'PROFILE' IN scopes OR 'FAMILY' IN scopes THEN scopes + ['DATES'] ELSE scopes END][0],
+['DATES']) AS value

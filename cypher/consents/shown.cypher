@@ -9,7 +9,7 @@
 UNWIND consent.scopes AS value
 WITH value
 WHERE value IN app.scopes AND app.active
-  AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+  AND consent.valid_to_day IS NULL
   AND NOT coalesce(consenter.deceased, FALSE) AND consenter.status IN ['ACTIVE', 'ENROLLED']
   AND CASE WHEN consent.by_guardian THEN consenter.birth_date_earliest > $today - duration({years: 16})
            ELSE consenter.birth_date_latest <= $today - duration({years: 16}) END

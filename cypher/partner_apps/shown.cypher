@@ -18,7 +18,7 @@ MATCH (party:Party {id: id})
 WITH party, scopes, of_age, long_dead, COLLECT {
   MATCH (party)-[consent:CONSENTS_TO]->(to)
   WHERE to.id = $viewer AND party.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(party.deceased, FALSE)
-    AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+    AND consent.valid_to_day IS NULL
     AND CASE WHEN consent.by_guardian THEN party.birth_date_earliest > of_age
              ELSE party.birth_date_latest <= of_age END
   UNWIND consent.scopes AS scope
@@ -34,7 +34,7 @@ WITH party, scopes, of_age, shown, 'FAMILY' IN shown OR ('FAMILY' IN scopes
     MATCH (near)-[consent:CONSENTS_TO]->(to)
     WHERE to.id = $viewer AND near.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(near.deceased, FALSE)
       AND 'FAMILY' IN consent.scopes
-      AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+      AND consent.valid_to_day IS NULL
       AND CASE WHEN consent.by_guardian THEN near.birth_date_earliest > of_age
                ELSE near.birth_date_latest <= of_age END
     RETURN near
@@ -45,7 +45,7 @@ RETURN party.id AS id, 'FAMILY' IN shown AS family, kin, (kin OR shown <> []
     WHERE to.id = $viewer AND member.status IN ['ACTIVE', 'ENROLLED'] AND NOT coalesce(member.deceased, FALSE)
       AND coalesce(place.valid_from_day <= $today, TRUE) AND coalesce(place.valid_to_day > $today, TRUE)
       AND 'HOUSEHOLDS' IN consent.scopes
-      AND consent.valid_from_day <= $today AND coalesce(consent.valid_to_day > $today, TRUE)
+      AND consent.valid_to_day IS NULL
       AND CASE WHEN consent.by_guardian THEN member.birth_date_earliest > of_age
                ELSE member.birth_date_latest <= of_age END
     RETURN member

@@ -1,6 +1,6 @@
 """Fragments in their places: names, parameters, who may be seen, and the subquery around them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graphql import (
@@ -20,8 +20,9 @@ from resolvers.reading.declare import Joined, Scope
 from resolvers.reading.document import Document
 from resolvers.reading.fragments import Bound, split
 from resolvers.reading.plan import Inputs, Varying
-from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, Tie, too_complex
-from resolvers.reading.viewers import Test, ViewerClass
+from resolvers.reading.rows import MOST_LEVELS, At, Lets, Names, too_complex
+from resolvers.reading.seeing import Seeing
+from resolvers.reading.viewers import ViewerClass
 
 
 class Binder:
@@ -30,6 +31,7 @@ class Binder:
         self.fragments = catalogue.fragments_of(viewer)
         self.inputs: dict[tuple[int, Joined], Inputs] = {}
         self.own: set[str] = set()  # the parameters of roots
+        self.seeing = Seeing(viewer, self.fragments, names)
         self.path: list[str | int] = []  # the response keys down to where the walk is; of ids, their number first
 
     def bind(self, reading: Joined, field: GraphQLField, nodes: FieldDetailsList, at: At) -> list[Bound]:
@@ -39,7 +41,13 @@ class Binder:
             self.own |= set(names.values())
         known = self.known(reading, field, nodes[0].node)
         instead = [self.viewer.instead.get(name, name) for name in chosen]
-        return [self.fragments[name].bind(at.names, names, self.names.number(), known) for name in instead]
+        bounds = [self.fragments[name].bind(at.names, names, self.names.number(), known) for name in instead]
+        return [self.gated(bound, at) for bound in bounds]
+
+    def gated(self, bound: Bound, at: At) -> Bound:
+        """A list of no rows where its owner does not pass the gate that the viewer's class has for it."""
+        gate = self.viewer.gates.get(bound.name)
+        return replace(bound, match=f"{bound.match} AND {self.seeing.let(gate, at.subject, at)}") if gate else bound
 
     def known(self, reading: Joined, field: GraphQLField, node: FieldNode) -> dict[str, str | None]:
         """The parameters of arguments that the document does not name, where they are null or a word."""
@@ -107,75 +115,13 @@ class Binder:
         if level > MOST_LEVELS:
             raise too_complex()
         names = {name: bound.names[name] for name in scope.names}
-        lets = Lets(self.names, self.told(bound))
-        return At(scope, names, owner.seen | seen, level=level, lets=lets, ties=self.ties(bound, owner))
-
-    def told(self, bound: Bound) -> dict[object, str]:
-        """The tests that a fragment's order has made, each by its column."""
-        seen = self.viewer.tests.get("seen")
-        return {(seen, name): bound.names[f"seen_{v}"] for v, name in bound.names.items() if f"seen_{v}" in bound.names}
-
-    def ties(self, bound: Bound, owner: At) -> dict[str, Tie]:
-        """What a fragment's row has to tell whether the viewer sees its far party."""
-        along = self.viewer.along
-        if along is None or owner.lets is None or not along.columns <= bound.names.keys():
-            return {}
-        return {bound.names["far"]: Tie({column: bound.names[column] for column in along.columns}, owner)}
+        lets = Lets(self.names, self.seeing.told(bound))
+        return At(scope, names, owner.seen | seen, level=level, lets=lets, ties=self.seeing.ties(bound, owner))
 
     def scope(self, target: GraphQLNamedType, bound: Bound) -> Scope:
         """The scope that a fragment's object has."""
         scopes = [s for s in self.catalogue.scopes(target) if set(s.names) <= set(bound.names)]
         return max(scopes, key=lambda s: len(s.names))  # what is left over is only there to be ordered by
-
-    def seen(self, at: At) -> list[str]:
-        """The test whether the viewer sees the object; none where it is known, or where nobody is hidden."""
-        test = self.predicate(at)
-        if test is None:
-            return []
-        told = at.lets.known.get((test, at.subject)) if at.lets else None
-        return [told or self.tested(test.fragment, at.names)]
-
-    def predicate(self, at: At) -> Test | None:
-        """What the viewer's class tests of the object; None where it is known to be seen, or where nobody is hidden."""
-        name = self.viewer.predicates.get(at.scope.subject) if at.scope and at.subject not in at.seen else None
-        return Test(name, at.scope.subject) if name and at.scope else None
-
-    def tested(self, fragment: str, names: Mapping[str, str]) -> str:
-        """The expression of a test."""
-        return self.fragments[fragment].bind(names, {}, self.names.number()).columns["value"]
-
-    def kept(self, at: At) -> list[str]:
-        """The test as `seen` tells it, made once for each row where it stands in a subquery."""
-        test = self.predicate(at)
-        return [self.let(test, at.subject, at)] if test else []
-
-    def let(self, test: Test, subject: str, at: At) -> str:
-        """The test of one object, made once for each row where it stands in a subquery."""
-        if test.word:
-            return f"'{test.word}' IN {self.let(replace(test, word=None), subject, at)}"
-        expression = self.tested(test.fragment, {test.variable: subject})
-        if (tie := at.ties.get(subject)) and test == self.viewer.tests.get("seen"):
-            expression = f"({self.along(tie)} OR {expression})"
-        return at.lets.name((test, subject), expression) if at.lets else expression
-
-    def along(self, tie: Tie) -> str:
-        """The expression of whether a relationship tells that its far party is seen."""
-        along = self.viewer.along
-        assert along
-        known = {"known": self.let(along.near, tie.near.subject, tie.near)} if along.near else {}
-        return self.tested(along.fragment, {**tie.names, **known})
-
-    def redacted(self, field: str, at: At) -> str | None:
-        """The test that a redacted field must pass to be shown; None where it never is."""
-        for variable, test in self.viewer.redacted[field].items():
-            if variable in at.names:
-                return self.let(test, at.names[variable], at)
-        return None
-
-    @staticmethod
-    def shown(at: At) -> At:
-        """The object behind the test that it is seen."""
-        return replace(at, seen=at.seen | {at.subject})
 
     @staticmethod
     def collected(

@@ -24,6 +24,7 @@ from resolvers.reading.connections import Connection, Count
 from resolvers.reading.declare import READING, Joined, Moved, Opaque, Reading, Scope, Stored
 from resolvers.reading.document import Telling
 from resolvers.reading.fragments import Fragment
+from resolvers.reading.inlining import Inlined
 from resolvers.reading.plan import Argument
 from resolvers.reading.viewers import ViewerClass
 
@@ -80,7 +81,7 @@ class Catalogue:
     def fragments_of(self, viewer: ViewerClass) -> Mapping[str, Fragment]:
         """The fragments as a class of viewers reads them."""
         if viewer.name not in self.seen_by:
-            self.seen_by[viewer.name] = viewer.fragments(self.fragments)
+            self.seen_by[viewer.name] = Inlined(viewer, self.fragments).fragments()
         return self.seen_by[viewer.name]
 
     def reading(self, type_: GraphQLObjectType | GraphQLInterfaceType, field: GraphQLField) -> Reading | None:

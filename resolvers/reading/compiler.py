@@ -189,7 +189,7 @@ class Compiler:
             return Value(nothing, null=nothing == "None")
         if where not in self.viewer.redacted:
             return self.shown(type_, key, field, nodes, at, row)
-        test = self.binder.redacted(where, at)
+        test = self.binder.seeing.redacted(where, at)
         if test is None:
             return Value(nothing, null=nothing == "None")
         value = self.shown(type_, key, field, nodes, at, row)

@@ -91,8 +91,7 @@ def elements(
     texts: list[str] = []
     cases: list[Case] = []
     for bound in bounds:
-        there, seen = visible(c, c.binder.at(target, bound, at), hide)
-        element = element_of(c, target, nodes, there, hide)
+        there, element, seen = among(c, bound, target, nodes, at, hide)
         texts.append(c.binder.collected(bound, seen, bound.by, element.cypher, lets=there.lets))
         cases += element.cases
     return Element(" + ".join(texts), cases)
@@ -110,17 +109,22 @@ def by_id(
     """The source of a dictionary of objects by their ids."""
     parts = []
     for bound in bounds:
-        there, seen = visible(c, c.binder.at(target, bound, at), hide)
-        element = element_of(c, target, nodes, there, hide)
+        there, element, seen = among(c, bound, target, nodes, at, hide)
         text = c.binder.collected(bound, seen, "", f"[{there.stored('id')}, {element.cypher}]", lets=there.lets)
         parts.append(f"**{{i: {c.function(element.shaped(), {'v': 'item'})} for [i, item] in {row.add(text)}}}")
     return f"{{{', '.join(parts)}}}"
 
 
-def visible(c: Compiler, at: At, hide: bool) -> tuple[At, list[str]]:
-    """Where only those stay whom the viewer sees, the test for it; with `hide` the others have placeholders."""
-    seen = [] if hide else c.binder.seen(at)
-    return (at if hide else c.binder.shown(at)), seen
+def among(
+    c: Compiler, bound: Bound, target: GraphQLNamedType, nodes: FieldDetailsList, at: At, hide: bool
+) -> tuple[At, Element, list[str]]:
+    """Where the rows of a fragment stand, one of its objects, and the test for it where only those stay whom the viewer
+    sees; with `hide` the others have placeholders."""
+    there = c.binder.at(target, bound, at)
+    if hide:
+        return there, element_of(c, target, nodes, there, hide), []
+    element = element_of(c, target, nodes, c.binder.seeing.shown(there))
+    return there, element, c.binder.seeing.seen(there) if bound.order else c.binder.seeing.found(there)
 
 
 def element_of(c: Compiler, target: GraphQLNamedType, nodes: FieldDetailsList, at: At, hide: bool = False) -> Element:
@@ -128,12 +132,12 @@ def element_of(c: Compiler, target: GraphQLNamedType, nodes: FieldDetailsList, a
     assert at.scope
     types = [t for t in c.catalogue.possible(target) if (s := c.catalogue.scope(t)) and s.names == at.scope.names]
     shown, row, kind = [t for t in types if not c.catalogue.is_placeholder(t)], Row(c.names), None
-    predicates = c.binder.kept(at) if hide else []
+    predicates = c.binder.seeing.kept(at) if hide else []
     if is_abstract_type(target):
         name = at.scope.typename if at.scope else None
         told = c.binder.fragments[name].bind(at.names, {}, c.names.number()).columns["value"] if name else ""
         kind = row.add(told or f"'{shown[0].name}'")
-    value = any_of(c, shown, nodes, c.binder.shown(at), row, kind)
+    value = any_of(c, shown, nodes, c.binder.seeing.shown(at), row, kind)
     cases, cypher = [Case(tuple(t.name for t in shown), row, value)], row.cypher
     for predicate in predicates:
         (placeholder,) = (t for t in types if c.catalogue.is_placeholder(t))
@@ -163,10 +167,10 @@ def any_of(
 
 def moved(c: Compiler, field: GraphQLField, nodes: FieldDetailsList, at: At, row: Row, hide: bool) -> Value:
     """An object that the row at hand already stands on; whom the viewer may not see is a placeholder or null."""
-    target, tests = get_named_type(field.type), [] if hide else c.binder.seen(at)
+    target, tests = get_named_type(field.type), [] if hide else c.binder.seeing.seen(at)
     if not is_non_null_type(field.type):
         tests.insert(0, f"{at.subject} IS NOT NULL")
-    at = at if hide else c.binder.shown(at)
+    at = at if hide else c.binder.seeing.shown(at)
     if not tests and isinstance(target, GraphQLObjectType):
         return c.answer(target, c.fields(target, nodes), at, row)
     element = element_of(c, target, nodes, at, hide)

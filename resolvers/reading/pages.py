@@ -10,7 +10,6 @@ from graphql.execution.collect_fields import FieldDetailsList
 
 from resolvers.reading.connections import COUNTED
 from resolvers.reading.declare import Joined
-from resolvers.reading.joins import visible
 from resolvers.reading.rows import At, Row, Value, required
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ def connection(c: Compiler, field: GraphQLField, nodes: FieldDetailsList, readin
     assert isinstance(type_, GraphQLObjectType)
     assert page
     (bound,) = c.binder.bind(reading, field, nodes, at)
-    there, seen = visible(c, c.binder.at(c.catalogue.edge(type_), bound, at), hide=False)
+    there = c.binder.at(c.catalogue.edge(type_), bound, at)
+    seen, there = c.binder.seeing.seen(there), c.binder.seeing.shown(there)
     there = replace(there, keys=f"[{', '.join(key for key, _ in bound.order)}]", tag=page.tag)
     edges, fields = Row(c.names), c.fields(type_, nodes)
     named = {key: found[0].node.name.value for key, found in fields.items()}

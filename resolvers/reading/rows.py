@@ -1,6 +1,6 @@
 """The two halves of a plan as they grow together: columns of a row in Cypher, expressions over them in Python."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql import GraphQLError
@@ -19,22 +19,37 @@ MOST_LEVELS = 8
 class Lets:
     """Tests of one subquery's rows, each made once and behind the row's limit: expressions by what they are kept as.
 
-    `known`: what columns of the row tell already, each by its column.
+    `known`: what columns of the row tell already, each by its column. `sooner`: expressions that spare others, by what
+    these are kept as, each with the key of the test that it is made of. `where`: what must hold of the rows, of what is
+    kept of them.
     """
 
     names: "Names"
     known: Mapping[object, str] = field(default_factory=dict)
     made: dict[object, tuple[str, str]] = field(default_factory=dict)
+    sooner: dict[object, tuple[object, Callable[[str], str]]] = field(default_factory=dict)
+    where: str = ""
 
     def name(self, key: object, expression: str) -> str:
         """The variable that keeps the value of an expression; the same for the same key."""
         return self.known.get(key) or self.made.setdefault(key, (f"let_{self.names.number()}", expression))[0]
 
+    def at_hand(self, key: object) -> str | None:
+        """The variable that keeps what a test is made of sooner, where that one is made."""
+        of, _ = self.sooner.get(key, (None, None))
+        return self.known.get(of) or (self.made[of][0] if of in self.made else None)
+
     @property
     def cypher(self) -> str:
         """What stands before the rows are returned."""
-        given = ", ".join(f"{expression} AS {name}" for name, expression in self.made.values())
-        return f" WITH *, {given}" if given else ""
+        first, then = list[str](), list[str]()
+        for key, (name, expression) in self.made.items():
+            if at_hand := self.at_hand(key):
+                then.append(f"{self.sooner[key][1](at_hand)} AS {name}")
+            else:
+                first.append(f"{expression} AS {name}")
+        where = f" WHERE {self.where}" if self.where else ""
+        return "".join(f" WITH *, {', '.join(given)}" for given in (first, then) if given) + where
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,7 @@
-"""Classes of viewers: what the planner puts into every statement, so that each viewer sees what he or she may.
+"""Classes of viewers: what the planner puts into every statement, so that each viewer sees what he or she may."""
 
-A fragment may test somebody in passing: `seen(far)` is TRUE where the viewer sees the party of that variable,
-`viewed(far)` where its cases may be viewed, `reached(far, 'VIEW_CASES')` where the viewer has that grant for it;
-`case_viewed` and `case_reached` are the same of a case, and `searchable(far)` is what a party may be found by;
-`words(query)` names the full-text index of what may be searched where something is misspelt.
-`consented(far, 'FAMILY')` is whether somebody lets a partner app read so much, `in_family(far)` whether it may read the
-ties of his or her family.
-What these are, its class says; to whom a class sets no bound, everybody is seen and reached, and all is searchable.
-`limited()` is whether somebody may be hidden from the class at all.
-"""
-
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-from resolvers.reading.fragments import Fragment, rename
-from resolvers.reading.simplified import settled
-
-UNBOUNDED = {
-    **dict.fromkeys(("seen", "viewed", "reached", "case_viewed", "case_reached"), "TRUE"),
-    **dict.fromkeys(("consented", "in_family"), "TRUE"),
-    "searchable": "{}.search",
-    "words": "'party_words'",
-}
-"""What a test is for a class that has none, over a variable."""
-TEST = re.compile(rf"\b({'|'.join(UNBOUNDED)}|limited)\((\w*)(?:, ('\w+'))?\)")
-SEEN = re.compile(r"\bseen\((\w+)\)")
-ORDER = re.compile(r"^ORDER BY\b", re.MULTILINE)
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -61,6 +36,15 @@ class Along:
 
 
 @dataclass(frozen=True)
+class Sooner:
+    """How a test is made of an object of which another one is made too: by a `fragment` of the same answer, to which
+    what the test `of` gave is `known`."""
+
+    fragment: str
+    of: Test
+
+
+@dataclass(frozen=True)
 class ViewerClass:
     """What a class of viewers may see.
 
@@ -73,7 +57,8 @@ class ViewerClass:
     `parameters`: those of every statement in which viewers of the class differ.
     `shows`: the only fields, as `Type.field`, that it gets at all, where that is not all of them: a query that names
     another is refused. `neutral`: what redacted leaves that may not be null are instead, as the answer has them.
-    `along`: what spares most far parties of relationships their test.
+    `along`: what spares most far parties of relationships their test. `sooner`: by the fragment of a test, what spares
+    it where another is made of the same object. `gates`: by the name of a list's fragment, what must hold of its owner.
     """
 
     name: str
@@ -86,6 +71,8 @@ class ViewerClass:
     shows: frozenset[str] | None = None
     neutral: Mapping[str, str] = field(default_factory=dict)
     along: Along | None = None
+    sooner: Mapping[str, Sooner] = field(default_factory=dict)
+    gates: Mapping[str, Test] = field(default_factory=dict)
 
     def gets(self, field: str) -> bool:
         """Whether it gets a field, as `Type.field`, at all; what GraphQL itself has everybody does."""
@@ -94,45 +81,13 @@ class ViewerClass:
     @property
     def named(self) -> set[str]:
         """The fragments that it names."""
-        tests = [*self.tests.values(), *(test for fields in self.redacted.values() for test in fields.values())]
+        redacted = (test for fields in self.redacted.values() for test in fields.values())
+        tests = [*self.tests.values(), *redacted, *self.gates.values(), *(sooner.of for sooner in self.sooner.values())]
         return {
             *self.predicates.values(),
             *self.instead.values(),
             *(test.fragment for test in tests),
+            *(sooner.fragment for sooner in self.sooner.values()),
             *([self.prologue] if self.prologue else []),
             *(self.along.named if self.along else []),
         }
-
-    def fragments(self, every: Mapping[str, Fragment]) -> dict[str, Fragment]:
-        """The fragments as this class reads them: with its tests in their places."""
-        prologue = every.get(self.prologue) if self.prologue else None
-        given = frozenset(prologue.columns if prologue else ())
-        return {name: replace(one, text=self.tested(one, every, given), given=given) for name, one in every.items()}
-
-    def ordered(self, body: str) -> str:
-        """A text with a column for each test in its order, `seen_far` of `far`, so that it is made once for a row."""
-        order = ORDER.search(body)
-        if order is None or "seen" not in self.tests:
-            return body
-        before, by = body[: order.start()].rstrip(), body[order.start() :]
-        columns = "".join(f", seen({name}) AS seen_{name}" for name in dict.fromkeys(SEEN.findall(by)))
-        return before + columns + "\n" + SEEN.sub(r"seen_\1", by)
-
-    def tested(self, fragment: Fragment, every: Mapping[str, Fragment], given: frozenset[str]) -> str:
-        """A fragment's text with the class's tests in their places, and without what then is settled. The variables of
-        a test get names of their own there."""
-
-        def test(found: re.Match[str]) -> str:
-            name, variable, grant = found.groups()
-            if name == "limited":
-                return "TRUE" if "seen" in self.tests else "FALSE"
-            known = self.tests.get(name)
-            if known is None:
-                return UNBOUNDED[name].format(variable)
-            text = " ".join(self.tested(every[known.fragment], every, given).split())
-            value = text.removeprefix("RETURN ").removesuffix(" AS value")
-            value = rename(value.replace("$grant", grant or "$grant"), {known.variable: variable}, {}, "there", given)
-            return f"({value})"
-
-        body = self.ordered(fragment.body)
-        return settled(TEST.sub(test, body)) if TEST.search(body) else body

@@ -34,13 +34,14 @@ class Given:
 
 
 def consents(r: random.Random, world: World, apps: Mapping[str, tuple[str, ...]]) -> list[Given]:
-    """Consents of some consumers to apps: of any scopes, own ones and by guardians, current, over and to come."""
+    """Consents of some consumers to apps: of any scopes, own ones and by guardians, current and over; as all that there
+    are they begin on the day on which they are given, and end on the one on which they are withdrawn."""
     found = []
     for app in apps:
         for consumer in world.of(PartyKind.CONSUMER):
-            if r.random() < 0.6:
-                first = world.today + timedelta(days=r.choice([-400, -1, 0, 0, 1]))
-                until = r.choice([None, None, None, first, world.today, world.today + timedelta(days=1)])
+            if r.random() < 0.5:
+                first = world.today + timedelta(days=r.choice([-400, -1, 0, 0]))
+                until = r.choice([None, None, None, first, world.today])
                 scopes = tuple(scope for scope in SCOPES if r.random() < 0.6) or ("FAMILY",)
                 id = f"consent_{len(found)}"
                 found.append(Given(id, consumer, app, scopes, r.random() < 0.3, first, until))
