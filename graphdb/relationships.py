@@ -71,6 +71,12 @@ async def restore(
     return int((await tx.rows("relationships/restore", relationships=rows, at=at))[0]["made"])
 
 
+async def lock(tx: Transaction, edges: Sequence[str], ids: Sequence[PartyId]) -> None:
+    """Takes the locks of edge types and parties, each in the order given, until the transaction ends, for whoever
+    makes, changes or removes relationships. Raises TooSlow where they are tied to what is coming back."""
+    await tx.rows("relationships/lock", edges=list(edges), ids=list(ids))
+
+
 async def update(tx: Transaction, relationship: Relationship, type: RelationshipType, at: datetime) -> int:
     """Writes what a relationship has become; answers its new version, or 0 if it is gone."""
     rows = await tx.rows(

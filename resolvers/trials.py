@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.ids import OperationId
 from domain.refusals import Refusal, demand
-from graphdb import relationship_types
+from graphdb import jobs, relationship_types
 from graphdb.errors import GraphError, TooSlow
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
 from resolvers.context import Context
@@ -33,8 +33,13 @@ async def tried(context: Context, deed: str, trial: Trial, id: OperationId | Non
     If Kith is killed between, or the database is away, the narrower rule stays on trial until the next change of what
     it is a rule of. `id` is the operation's, where that must be known. Raises Refused, and TooSlow.
     """
+
+    async def announce(tx: Transaction) -> None:
+        await jobs.demand_none_returning(tx)
+        await trial.announce(tx)
+
     try:
-        await context.graph.write(trial.announce, deed)
+        await context.graph.write(announce, deed)
         await others_ended(context, deed)
         demand(await trial.judge())
         done = await perform(context, deed, trial.confirm, id=id)
