@@ -110,7 +110,7 @@ class Restoration:
     `become` are the relationships that were removed or changed as they will be, in the order of `wanted` without those
     that go again; `records` shows all of them. `can_leave_out` are those that the operation was not asked for by name.
     `taken` were made within a household since, and go since an end is no member any more (SPEC 4.2). Of so `many` as a
-    job brings back, nothing is `wanted` yet, `records` shows some, and nothing can be left out.
+    job brings back, nothing is `wanted` yet, and `records` and `can_leave_out` are some of them.
     """
 
     operation: OperationId

@@ -121,8 +121,9 @@ def part_of(done: Done, records: Records) -> Done:
 
 
 def ends_of(records: Records) -> set[PartyId]:
-    """All ends of relationships as they were recorded."""
-    return {PartyId(old[end]) for old, _ in records.values() if old for end in ("source", "target")}
+    """All ends of relationships as they were recorded, and the households that they were made within."""
+    places = ("source", "target", "household")
+    return {PartyId(old[place]) for old, _ in records.values() if old for place in places if old.get(place)}
 
 
 def misfits(done: Done, known: Known) -> tuple[list[Wanted], list[Refusal]]:

@@ -28,6 +28,18 @@ async def next_pack(tx: Transaction, by: OperationId, after: int, naming: str = 
     return rows[0]["place"], {record: (old, new) for record, old, new in json.loads(rows[0]["records"])}
 
 
+async def leave_out(tx: Transaction, by: OperationId, ids: Sequence[str]) -> None:
+    """Notes which relationships do not come back with the others, by an operation that hides them already."""
+    if ids:
+        await tx.rows("returning/leave_out", operation=by, ids=list(ids))
+
+
+async def left_out(tx: Transaction, by: OperationId) -> frozenset[str]:
+    """The relationships that do not come back with the others."""
+    rows = await tx.rows("returning/left_out", operation=by)
+    return frozenset(id for row in rows for id in row["left_out"])
+
+
 async def next_cases(tx: Transaction, by: OperationId, after: str, size: int) -> list[Change]:
     """The next cases that an operation has changed."""
     rows = await tx.rows("returning/next_cases", operation=by, after=after, size=size)

@@ -1,6 +1,6 @@
 """Restoring what a job has deleted: planned, and begun as a job (SPEC 8.2, 8.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from domain.deleting import Thing
@@ -9,7 +9,7 @@ from domain.internal_users import Role
 from domain.jobs import Job, JobKind
 from domain.refusals import AlreadyTaken, InvalidValue, NotFound, PlanChanged, Refusal, Refused, demand
 from domain.relationships import Known
-from domain.restoring import Deed, Done, Record, Restoration, shown, unrestorable, wanted
+from domain.restoring import Deed, Done, Record, Restoration, is_relationship, shown, unrestorable, wanted
 from domain.restoring import returning as coming_back
 from domain.returning import Records, ends_of, gone_with, misfits, part_of
 from graphdb import definitions, deleting, jobs, operations, parties, returning
@@ -28,9 +28,14 @@ LOOKED_THROUGH = 25
 MOST_TOLD, MOST_PROBLEMS = 1_000, 100
 
 
-async def planned(tx: Transaction, context: Context, done: Done) -> Restoration:
-    """The plan of bringing back what a job has deleted. What is in its way is told as far as it can be known at once:
-    whether the first 100,000 relationships fit their types and their ends; the rest is found by the job."""
+async def plan_many(
+    tx: Transaction, context: Context, done: Done, leave_out: Collection[str] = frozenset()
+) -> Restoration:
+    """The plan of bringing back what a job has deleted, without some relationships.
+
+    What is in its way is told as far as it can be known at once: whether the first 100,000 relationships fit their
+    types and ends; the job finds the rest.
+    """
     if problems := unrestorable(done, context.now, context.undo_days):
         return Restoration(done.id, (), (), tuple(problems), (), many=0)
     removed = await returning.removed(tx, done.id)
@@ -38,14 +43,19 @@ async def planned(tx: Transaction, context: Context, done: Done) -> Restoration:
     kept = await deleting.kept(tx, list(whole.records), done.id)
     back, problems = coming_back(whole, kept, {})
     told = [Record(id, Deed.REMOVED, None, None, None) for id in back.records]
+    can_leave_out = list[str]()
     if not problems:
-        more, problems = await looked_through(tx, whole, MOST_TOLD - len(told))
+        more, problems = await looked_through(tx, whole, MOST_TOLD - len(told), leave_out)
         told += more
-    count = await returning.extent(tx, done.id)
-    return Restoration(done.id, (), (), tuple(problems), (), tuple(told[:MOST_TOLD]), back, many=count)
+        can_leave_out = list(dict.fromkeys(problem.path[0] for problem in problems))
+    count = await returning.extent(tx, done.id) - len(leave_out)
+    records = tuple(told[:MOST_TOLD])
+    return Restoration(done.id, (), (), tuple(problems), tuple(can_leave_out), records, back, many=count)
 
 
-async def looked_through(tx: Transaction, done: Done, most: int) -> tuple[list[Record], list[Refusal]]:
+async def looked_through(
+    tx: Transaction, done: Done, most: int, leave_out: Collection[str]
+) -> tuple[list[Record], list[Refusal]]:
     """Some of the relationships that come back, and which of those looked through do not fit."""
     told, problems, place = list[Record](), list[Refusal](), 0
     async with there(tx, done, gone_with(done.records)[0]):
@@ -53,7 +63,8 @@ async def looked_through(tx: Transaction, done: Done, most: int) -> tuple[list[R
             pack = await returning.next_pack(tx, done.id, place)
             if pack is None or len(problems) >= MOST_PROBLEMS:
                 break
-            place, records = pack
+            place = pack[0]
+            records = {id: row for id, row in pack[1].items() if id not in leave_out}
             known = await known_of(tx, records)
             found, wrong = misfits(part_of(done, records), known)
             problems += wrong
@@ -69,8 +80,11 @@ async def known_of(tx: Transaction, records: Records) -> Known:
 
 
 async def begun(context: Context, id: OperationId, token: str | None, leave_out: Sequence[str]) -> Answer:
-    """Makes the job that brings back what another has deleted, all of it; answers its id. Until all is back it is out
-    of sight, which is announced before, as for a deletion (decision 29). Raises Refused, and TooSlow."""
+    """Makes the job that brings back what another has deleted, but what is to be left out; answers its id.
+
+    Until all is back it is out of sight, which is announced before, as for a deletion (decision 29).
+    Raises Refused, and TooSlow.
+    """
     by = new_operation_id()
     job = Job(new_job_id(), JobKind.RESTORE, by, id)
 
@@ -78,10 +92,8 @@ async def begun(context: Context, id: OperationId, token: str | None, leave_out:
         await operations.lock(tx, id)
         await jobs.demand_alone(tx, by, restoring=True)
         done, plan = await demanded(tx, context, id, token, leave_out)
-        try:
-            await hide(tx, done, by)
-        except NotUnique as error:
-            raise Refused(AlreadyTaken(path=("operation", error.property))) from error
+        await hide(tx, done, by)
+        await returning.leave_out(tx, by, leave_out)
         jobs.create(tx, job, context.now, context.viewer.id)
         await jobs.counted(tx, job.id, plan.count)
         return Outcome([job.id], [])
@@ -97,9 +109,11 @@ async def begun(context: Context, id: OperationId, token: str | None, leave_out:
     try:
         await earlier_ended(context)
         return await perform(context, DEED, work, undoes=id, id=by, seconds=BATCH_SECONDS)
-    except BaseException:
+    except BaseException as error:
         with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
             await context.graph.write(withdraw, WORK)  # nothing, once the job is there
+        if isinstance(error, NotUnique):  # somebody else was given it at this moment
+            raise Refused(AlreadyTaken(path=("operation", error.property))) from error
         raise
 
 
@@ -112,11 +126,20 @@ async def demanded(
         raise Refused(NotFound(path=("operation",)))
     if done.answer and Thing.of(done.answer[0]) is Thing.INTERNAL_USER:
         permit(context.viewer, USERS)
-    plan = await planned(tx, context, done)
+    plan = await plan_many(tx, context, done)
     if token not in (None, plan.token):
         raise Refused(PlanChanged(path=("token",), plan=plan))
-    reason = "is nothing that can be left out, of so many records"
-    demand([InvalidValue(path=("leaveOut", str(index)), reason=reason) for index, _ in enumerate(leave_out)])
+    if len(leave_out) > MOST_TOLD:
+        raise Refused(InvalidValue(path=("leaveOut",), reason=f"{MOST_TOLD:,} at most"))
+    demand(
+        [
+            InvalidValue(path=("leaveOut", str(index)), reason="is nothing that can be left out")
+            for index, record in enumerate(leave_out)
+            if not is_relationship(record)
+        ]
+    )
+    if leave_out:
+        plan = await plan_many(tx, context, done, frozenset(leave_out))
     demand(plan.problems)
     if Role.ADMIN not in context.viewer.roles:
         await demand_team(tx, context, done)

@@ -34,7 +34,7 @@ from resolvers.context import Context
 from resolvers.households import ends_of
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
-from resolvers.recalling import begun, planned
+from resolvers.recalling import begun, plan_many
 from resolvers.relationships import cascade, written
 from resolvers.surroundings import surroundings
 
@@ -90,7 +90,7 @@ async def plan_restoring(context: Context, id: OperationId) -> Restoration:
         try:
             raise Planned((await facts(tx, context, id, lock=False)).plan(context))
         except Many as many:
-            raise Planned(await planned(tx, context, many.done)) from many
+            raise Planned(await plan_many(tx, context, many.done)) from many
 
     try:
         await context.graph.write(work, "restorePlan", BATCH_SECONDS)

@@ -11,7 +11,7 @@ from domain.deleting import Thing
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.jobs import Job, Part
 from domain.operations import Change, as_text, as_values
-from domain.refusals import demand
+from domain.refusals import AlreadyTaken, demand
 from domain.restoring import Done, plan_restore, wanted
 from domain.restoring import returning as coming_back
 from domain.returning import Phase, Records, Stage, back_with, ends_of, gone_with, of_phase, part_of
@@ -55,7 +55,8 @@ async def ties(tx: Transaction, context: Context, this: Return) -> Part:
     if pack is None:
         return Part(0, this.stage.then(Phase.TIES if phase is Phase.MEMBERS else Phase.CASES).cursor)
     place, records = pack
-    some = of_phase(records, phase)
+    left_out = await returning.left_out(tx, this.by)
+    some = {id: row for id, row in of_phase(records, phase).items() if id not in left_out}
     count = await related(tx, context, this, some) if some else 0
     return Part(count, this.stage.at(place).cursor)
 
@@ -80,9 +81,12 @@ async def related(tx: Transaction, context: Context, this: Return, records: Reco
 @asynccontextmanager
 async def there(tx: Transaction, done: Done, parties: Collection[PartyId]) -> AsyncIterator[None]:
     """Those of some parties that an operation has deleted, and the definition, are there as long as it takes to judge
-    beside them; nobody else sees that, since it is taken back before the transaction ends."""
+    beside them; nobody else sees that, since it is taken back before the transaction ends. Raises Refused where a login
+    or a code is another's by now."""
     definitions = back_with(done.answer)
-    shown = await returning.show(tx, parties, done.id)
+    kept = await deleting.kept(tx, [*definitions, *parties], done.id)
+    demand([AlreadyTaken(path=(id, name)) for id, one in kept.items() for name in one.taken])
+    shown = await returning.show(tx, [party for party in parties if party in kept], done.id)
     await deleting.bring_back(tx, definitions, done.id)
     yield
     for id in definitions:

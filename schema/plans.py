@@ -45,7 +45,7 @@ class UndoPlan(Plan):
     is_many: bool = strawberry.field(
         description="Whether a job does it, all of it. Then `problems` are what can be known at once: whether what was "
         "deleted by name fits, and of the first 100,000 relationships the types and ends. The job finds the rest, and "
-        "fails by it."
+        "fails by it; any relationship can be left out."
     )
     records: list[UndoRecord]
     taken: list[Relationship] = strawberry.field(

@@ -28,7 +28,7 @@ class RestoreInput(Once):
     token: str | None = strawberry.UNSET
     leave_out: list[strawberry.ID] | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Records, of those that can be, that stay as they are; none, where a job does it.",
+        description="Records, of those that can be, that stay as they are; relationships, where a job does it.",
     )
 
     def asked(self) -> tuple[OperationId, str | None, list[str]]:
