@@ -128,7 +128,7 @@ class Facts:
     of GROUP types. `housed` were made within households whose memberships may go, `places` who is a member of these.
     `cases` name one of the parties as customer, household or assignee. `kept` are ids of what was kept of it when it
     was deleted before. Where there is more than one transaction takes, `many`, these are only some. `going`: it was
-    deleted before, and a job is at it still.
+    deleted before, and a job is at it still, or brings it back.
     """
 
     root: Root
@@ -275,7 +275,9 @@ def in_the_way(asked: Asked, facts: Facts, viewer: str, many: bool) -> list[Refu
     if root.kept and not asked.erase:
         found.append(CannotBeDeleted(path=here, reason="is deleted already"))
     if facts.going:
-        found.append(CannotBeDeleted(path=here, reason="is being deleted; it can be erased once that is done"))
+        found.append(
+            CannotBeDeleted(path=here, reason="is being deleted, or restored; it can be erased once that is done")
+        )
     if many and asked.erase:
         found.append(CannotBeDeleted(path=here, reason="takes more records than go at once; delete it, then erase it"))
     gone = {party.id for party in facts.parties}

@@ -8,11 +8,14 @@ from domain.ids import JobId, OperationId
 
 class JobKind(Enum):
     DELETE = "DELETE"
+    RESTORE = "RESTORE"
     FIND_DUPLICATES = "FIND_DUPLICATES"
 
 
 CANCELLABLE = (JobKind.FIND_DUPLICATES,)
-"""What a deletion takes is out of sight once there is a job of it; who wants it back restores it."""
+"""What a deletion takes is out of sight once there is a job of it; who wants it back restores it, all of it."""
+UNSEEN = frozenset({JobKind.DELETE, JobKind.RESTORE})
+"""What is done out of sight."""
 
 
 class JobState(Enum):
@@ -40,9 +43,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a job: how many records it did and things it found, up to where it came, whether it was the last."""
+    """A part of a job: how many records it did and things it found, up to where it came, whether it was the last, and
+    why the job fails, if what it has done is taken back."""
 
     count: int
     cursor: str
     over: bool = False
     found: int = 0
+    why: str | None = None

@@ -37,7 +37,10 @@ class Deed(Enum):
 
 @dataclass(frozen=True)
 class Done:
-    """An operation as it was written down; `records` are old and new of what it changed, by id, `by` is who did it."""
+    """An operation as it was written down; `records` are old and new of what it changed, by id, `by` is who did it.
+
+    What is done `in_parts` a job does, and is `going` until it is over.
+    """
 
     id: OperationId
     kind: str
@@ -47,6 +50,7 @@ class Done:
     records: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]
     by: str = ""
     in_parts: bool = False
+    going: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class Restoration:
 
     `become` are the relationships that were removed or changed as they will be, in the order of `wanted` without those
     that go again; `records` shows all of them. `can_leave_out` are those that the operation was not asked for by name.
-    `taken` were made within a household since, and go since an end is no member any more (SPEC 4.2).
+    `taken` were made within a household since, and go since an end is no member any more (SPEC 4.2). Of so `many` as a
+    job brings back, nothing is `wanted` yet, and `records` and `can_leave_out` are some of them.
     """
 
     operation: OperationId
@@ -116,13 +121,19 @@ class Restoration:
     records: tuple[Record, ...] = ()
     back: Back = field(default_factory=Back)
     taken: tuple[Relationship, ...] = ()
+    many: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many records it is about."""
+        return len(self.records) if self.many is None else self.many
 
     @property
     def token(self) -> str:
         """The same for the same plan: whoever names it gets what was shown, or is told that it has changed."""
         beside = [list(self.back.records), {id: dict(case) for id, case in self.back.cases.items()}]
         told = [repr(part) for part in (self.wanted, self.become, self.taken, self.problems)]
-        return f"{self.operation}.{digest([*told, beside])}"
+        return f"{self.operation}.{digest([*told, beside, self.many])}"
 
     def settled(self, housed: Sequence[Relationship], places: Places, types: Mapping[str, RelationshipType]) -> Self:
         """The same with what goes of relationships made within households, where `places` has who is a member now."""
@@ -150,8 +161,8 @@ def unrestorable(done: Done, now: datetime, days: int) -> list[Refusal]:
         reason = "is of a kind that is not undone so"
     elif done.restored_by:
         reason = "has been undone already"
-    elif done.in_parts:
-        reason = "took more than 10,000 records, too many to be brought back at once"
+    elif done.going:
+        reason = "is still under way; it can be undone once its job is done"
     elif done.at < now - timedelta(days=days):
         reason = f"was done more than {days:,} days ago"
     return [CannotBeRestored(path=("operation",), reason=reason)] if reason else []

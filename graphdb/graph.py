@@ -13,7 +13,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graphdb import connections
-from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, SomethingHidden, final, translated
+from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, SomethingHidden, TooSlow, final, translated
 from graphdb.hiding import bare, wary
 from graphdb.statements import statement
 
@@ -146,13 +146,17 @@ class Graph:
         return await self._looked(lambda how: self._tried(how(text), parameters, name, seconds))
 
     async def _looked(self, ask: Callable[[How], Awaitable[T]]) -> T:
-        """What is asked plainly; warily where something is being hidden, or was a moment ago."""
+        """What is asked plainly; warily where something is being hidden, or was a moment ago. Raises TooSlow where it
+        would change what is coming back."""
         if self._wary_until < time.monotonic():
             try:
                 return await ask(plain)
             except SomethingHidden:
                 self._wary_until = time.monotonic() + WARY_SECONDS
-        return await ask(wary)
+        try:
+            return await ask(wary)
+        except SomethingHidden as error:
+            raise TooSlow("Something that is related to this is being brought back; try again later.") from error
 
     async def _tried(self, text: str, parameters: Mapping[str, Any], name: str, seconds: float) -> list[Row]:
         with translated():

@@ -3,6 +3,9 @@
 Plainly sent, a statement that follows relationships fails where anything is being hidden, by a look at the count of
 what hides; it is asked warily then, with a condition at each relationship, which is right at any time. So nobody has to
 know whether something is hidden, and who reads pays nothing while nothing is.
+
+What a job brings back is out of sight until all of it is back. It was judged by how things stood, so until then whoever
+locks a party that it is tied to is told to try again later: the wary form of such a statement fails there.
 """
 
 import re
@@ -27,6 +30,19 @@ IN_PATHS = (
     " OR coalesce('household ' + {0}.household IN hidden, FALSE))"
 )
 """The same where Neo4j takes no subqueries, within shortest paths: of what was collected before as `hidden`."""
+TIED, EDGE_TYPE = "SET tied._lock = TRUE", "SET lock._lock = TRUE"
+"""Where whoever makes, changes or removes relationships locks parties, and edge types over which cycles count."""
+RETURNING = (
+    "{0} WITH {1} FILTER 1 / CASE WHEN EXISTS {{ MATCH (hiding:Hiding) WHERE hiding.restores IS NOT NULL"
+    " {2} }} THEN 0 ELSE 1 END = 1 {0}"
+)
+"""Fails by a division by zero where what comes back, and is out of sight until all of it is back, has been judged by
+how things stand at this party, or by the cycles of this edge type: until then nothing is changed there."""
+TO_SOMEONE = (
+    "MATCH (tied)-[back:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(other)"
+    " WHERE other:Deleted OR back.type = hiding.type OR back.responsibility = hiding.responsibility"
+    " OR back.household = hiding.household"
+)
 NOTHING = "[] AS hidden"
 COLLECTED = (
     "COLLECT { MATCH (hiding:Hiding) UNWIND ['type ' + hiding.type, 'responsibility ' + hiding.responsibility,"
@@ -57,4 +73,12 @@ def wary(text: str) -> str:
         condition = IN_PATHS if "SHORTEST" in found.string[: found.start()] else THERE
         return f"[{name}:{found['types']}{found['given'] or ''} WHERE {condition.format(name)}{and_so_on}"
 
-    return EDGE.sub(there, bare(text)).replace(NOTHING, COLLECTED)
+    return unless_returning(EDGE.sub(there, bare(text)).replace(NOTHING, COLLECTED))
+
+
+def unless_returning(text: str) -> str:
+    """The statement as it locks nobody who is tied to what is coming back."""
+    if TIED not in text:
+        return text
+    text = text.replace(EDGE_TYPE, RETURNING.format(EDGE_TYPE, "lock", "AND lock.id IN hiding.edges"))
+    return text.replace(TIED, RETURNING.format(TIED, "tied", TO_SOMEONE))

@@ -1,11 +1,11 @@
 """Jobs in the graph: made, taken on by one process at a time, ended; and what hides what they remove."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from domain.ids import JobId, OperationId
 from domain.jobs import CANCELLABLE, Job, JobKind, JobState, Part
-from graphdb.errors import GraphError, TooSlow
+from graphdb.errors import GraphError, NotUnique, TooSlow
 from graphdb.graph import Transaction
 
 LEASE_SECONDS = 90
@@ -45,12 +45,19 @@ async def step(tx: Transaction, job: Job, owner: str, part: Part, at: datetime) 
     """Notes how far a job has come, and ends it with the last part. Raises LeaseLost where it is another's by now."""
     known = {"id": job.id, "owner": owner, "at": at}
     rows = await tx.rows(
-        "jobs/step", **known, count=part.count, found=part.found, cursor=part.cursor, seconds=LEASE_SECONDS
+        "jobs/step",
+        **known,
+        count=part.count,
+        found=part.found,
+        cursor=part.cursor,
+        refusal=part.why,
+        seconds=LEASE_SECONDS,
     )
     if not rows:
         raise LeaseLost("Somebody else is at this job.")
     if part.over:
-        await tx.rows("jobs/finish", **known, state=JobState.DONE.value, refusal=None)
+        state = JobState.FAILED if part.why else JobState.DONE
+        await tx.rows("jobs/finish", **known, state=state.value, refusal=part.why)
 
 
 async def fail(tx: Transaction, job: Job, owner: str, why: str, at: datetime) -> None:
@@ -73,9 +80,10 @@ async def others(tx: Transaction, but: Sequence[str]) -> frozenset[str]:
     return frozenset(row["id"] for row in await tx.rows("jobs/open_transactions", but=list(but)))
 
 
-async def announce(tx: Transaction, by: OperationId) -> None:
-    """Announces that an operation will hide something: nobody who begins from now on reads but warily."""
-    await tx.rows("hiding/announce", operation=by, seconds=ANNOUNCED_SECONDS)
+async def announce(tx: Transaction, by: OperationId, restores: OperationId | None = None) -> None:
+    """Announces that an operation will hide something, which comes back if it `restores` what another has deleted:
+    nobody who begins from now on reads but warily."""
+    await tx.rows("hiding/announce", operation=by, restores=restores, seconds=ANNOUNCED_SECONDS)
 
 
 def lapse(tx: Transaction) -> None:
@@ -98,11 +106,39 @@ async def hide(
 
 
 async def hides(tx: Transaction, by: OperationId) -> bool:
-    """Whether an operation hides something that is not gone yet."""
+    """Whether what an operation has taken out of sight is not gone yet, or is coming back."""
     (row,) = await tx.rows("hiding/of_operation", operation=by)
     return bool(row["hiding"])
 
 
+async def demand_alone(tx: Transaction, by: OperationId, *, restoring: bool) -> None:
+    """Raises TooSlow where an operation may not hide anything yet: something else is coming back, which was judged by
+    how things stood; or what is to come back would be judged beside what is not gone yet. Takes a lock, so that of two
+    who begin at once one sees the other."""
+    others = await tx.rows("hiding/others", operation=by)
+    if any(restoring or other["restores"] for other in others):
+        raise TooSlow("Many records are being brought back, or deleted; try again later.")
+
+
+async def demand_none_returning(tx: Transaction) -> None:
+    """Raises TooSlow while something is coming back: it was judged by the rules as they are."""
+    (row,) = await tx.rows("hiding/returning")
+    if row["returning"]:
+        raise TooSlow("Many records are being brought back; try again later.")
+
+
+async def demand_free(tx: Transaction, *, type: str | None = None, responsibility: str | None = None) -> None:
+    """Raises NotUnique where a code is that of something that is out of sight: all that has it is."""
+    if await tx.rows("hiding/of_code", type=type, responsibility=responsibility):
+        raise NotUnique("code")
+
+
+async def hold(tx: Transaction, by: OperationId, edges: Collection[str]) -> None:
+    """Holds edge types over which cycles count, until all is back that an operation brings back."""
+    if edges:
+        await tx.rows("hiding/hold", operation=by, edges=sorted(edges))
+
+
 async def reveal(tx: Transaction, by: OperationId) -> None:
-    """Nothing is hidden by an operation any more, since nothing is left."""
+    """Nothing is hidden by an operation any more, since nothing of it is left, or all of it is back."""
     await tx.rows("hiding/over", operation=by)

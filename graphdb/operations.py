@@ -48,6 +48,7 @@ async def done(tx: Transaction, id: OperationId, kinds: Collection[str] = KINDS)
         restored_by=row["restored_by"],
         by=row["created_by"],
         in_parts=row["in_parts"],
+        going=row["going"],
         records=records,
     )
 

@@ -38,9 +38,9 @@ async def identify(tx: Transaction, id: PartyId, external_ids: Sequence[External
     await tx.rows("parties/identify", id=id, external_ids=[external_row(e) for e in external_ids])
 
 
-async def lock(tx: Transaction, edges: Sequence[str], ids: Sequence[PartyId]) -> None:
-    """Takes the locks of edge types and parties, each in the order given, until the transaction ends."""
-    await tx.rows("parties/lock", edges=list(edges), ids=list(ids))
+async def lock(tx: Transaction, ids: Sequence[PartyId]) -> None:
+    """Takes the locks of parties, in the order given, until the transaction ends."""
+    await tx.rows("parties/lock", ids=list(ids))
 
 
 async def stored(tx: Transaction, ids: Sequence[PartyId]) -> dict[PartyId, Party]:

@@ -13,11 +13,13 @@ from domain.relationship_types import Category, RelationshipType, RoleGrants
 from domain.type_changes import StoredType
 from graphdb import trials
 from graphdb.graph import Row, Transaction
+from graphdb.jobs import demand_free
 
 
 async def create(tx: Transaction, type: RelationshipType, at: datetime) -> None:
-    """Makes a type. Raises NotUnique where its code is taken."""
+    """Makes a type. Raises NotUnique where its code is taken, or that of one that a job deletes or restores."""
     await tx.rows("relationship_types/create", properties=as_properties(type), at=at)
+    await demand_free(tx, type=type.code)
 
 
 async def locked(tx: Transaction, id: RelationshipTypeId) -> StoredType | None:

@@ -1,9 +1,9 @@
 """Relationships in the graph: edges made, changed, removed, and read for rules."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.definitions import Definitions
 from domain.ids import PartyId, RelationshipId
@@ -16,6 +16,8 @@ from domain.within import Within
 from graphdb import definitions
 from graphdb.graph import Transaction
 from graphdb.parties import as_end
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ async def restore(
         for r, made in relationships
     ]
     return int((await tx.rows("relationships/restore", relationships=rows, at=at))[0]["made"])
+
+
+async def lock(tx: Transaction, edges: Sequence[str], ids: Sequence[PartyId]) -> None:
+    """Takes the locks of edge types and parties, each in the order given, until the transaction ends, for whoever
+    makes, changes or removes relationships. Raises TooSlow where they are tied to what is coming back."""
+    await tx.rows("relationships/lock", edges=list(edges), ids=list(ids))
 
 
 async def update(tx: Transaction, relationship: Relationship, type: RelationshipType, at: datetime) -> int:
@@ -125,21 +133,17 @@ async def around(
         edges=list(edges),
         locked=list(locked),
         ids=list(dict.fromkeys(ids)),
-        pairs=[{"source": source, "target": target, "type": type} for source, target, type in pairs],
+        pairs=[{"source": source, "target": target, "type": type} for source, target, type in dict.fromkeys(pairs)],
         limited=[
-            {
-                "party": party,
-                "type": type.code,
-                "outgoing": type.symmetric or end == "source",
-                "incoming": type.symmetric or end == "target",
-                "first": first_day(period),
-                "until": last_day(period),
-            }
-            for party, type, end, period in limited
+            {"party": party, "type": code, "outgoing": outgoing, "incoming": incoming, **days}
+            for (party, code, outgoing, incoming), days in spanned(
+                ((party, type.code, type.symmetric or end == "source", type.symmetric or end == "target"), period)
+                for party, type, end, period in limited
+            )
         ],
         entrusted=[
-            {"party": party, "responsibility": code, "first": first_day(period), "until": last_day(period)}
-            for party, code, period in entrusted
+            {"party": party, "responsibility": code, **days}
+            for (party, code), days in spanned(((party, code), period) for party, code, period in entrusted)
         ],
         headed=list(headed),
         primary=list(primary),
@@ -148,6 +152,26 @@ async def around(
     there = [(edge, source, target) for edge, source, target in row["existing"] if "id" in edge]
     found = {edge["id"]: as_relationship(edge, source, target) for edge, source, target in there}
     return Around(definitions.defined(tx, row["types"], row["responsibilities"]), ends, tuple(found.values()))
+
+
+def spanned(asked: Iterable[tuple[K, Period]]) -> Iterable[tuple[K, dict[str, date | None]]]:
+    """Each thing that is asked for once, with the days of all its periods: of a party with thousands of relationships
+    all would be read for each."""
+    first, until = dict[K, date | None](), dict[K, date | None]()
+    for key, period in asked:
+        first[key] = earliest(first.get(key, date.max), first_day(period))
+        until[key] = latest(until.get(key, date.min), last_day(period))
+    return ((key, {"first": first[key], "until": until[key]}) for key in first)
+
+
+def earliest(one: date | None, other: date | None) -> date | None:
+    """The earlier of two first days, None: since ever."""
+    return min(one, other) if one and other else None
+
+
+def latest(one: date | None, other: date | None) -> date | None:
+    """The later of two last days, None: open."""
+    return max(one, other) if one and other else None
 
 
 async def between(tx: Transaction, pairs: Sequence[tuple[PartyId, PartyId, str]]) -> tuple[Relationship, ...]:

@@ -11,11 +11,13 @@ from domain.responsibilities import Responsibility
 from domain.responsibility_changes import StoredResponsibility
 from graphdb import trials
 from graphdb.graph import Row, Transaction
+from graphdb.jobs import demand_free
 
 
 async def create(tx: Transaction, responsibility: Responsibility, at: datetime) -> None:
-    """Makes a responsibility. Raises NotUnique where its code is taken."""
+    """Makes a responsibility. Raises NotUnique where its code is taken, or one's that a job deletes or restores."""
     await tx.rows("responsibilities/create", properties=as_properties(responsibility), at=at)
+    await demand_free(tx, responsibility=responsibility.code)
 
 
 async def locked(tx: Transaction, id: ResponsibilityId) -> StoredResponsibility | None:

@@ -42,7 +42,7 @@ async def create_case(context: Context, draft: NewCase) -> Done:
         number = new_number()
 
         async def work(tx: Transaction, number: str = number) -> Outcome:
-            await parties.lock(tx, [], sorted([draft.customer, *others.values()]))
+            await parties.lock(tx, sorted([draft.customer, *others.values()]))
             through = await demand_grant(tx, context, Grant.CREATE_CASES, draft.customer, "customer")
             await demand_seen(tx, context, {(place,): party for place, party in others.items()})
             setting = await cases.setting(tx, draft, context.today)

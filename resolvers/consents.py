@@ -65,7 +65,7 @@ async def locked(
     Raises Refused: NotFound where the viewer neither sees the consumer nor may act for him or her, NotAllowed where
     the viewer sees, and may not.
     """
-    await parties.lock(tx, [], [consumer])
+    await parties.lock(tx, [consumer])
     found = await consents.setting(tx, consumer, app, context.viewer.id, context.today)
     if found is None:
         raise Refused(NotFound(path=("consumer",)))

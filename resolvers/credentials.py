@@ -32,7 +32,7 @@ async def change_password(context: Context, current: str, new: str) -> Done:
     hash = await context.hasher.hash(form)
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [viewer])
+        await parties.lock(tx, [viewer])
         if not right or await passwords.hash_of(tx, viewer) != before:
             raise Refused(WrongPassword(path=("current",)))
         give(tx, viewer, hash, context.now, but=context.viewer.session)
@@ -50,7 +50,7 @@ async def set_password(context: Context, party: PartyId, password: str) -> Done:
     hash = await context.hasher.hash(allowed(password, "password"))
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [party])
+        await parties.lock(tx, [party])
         if not await parties.ends(tx, [party]):
             raise Refused(NotFound(path=("party",)))
         await demand_not_merged(tx, party, "party")

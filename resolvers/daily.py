@@ -5,7 +5,7 @@ from functools import partial
 
 from domain.ids import PartyId, RelationshipId, new_operation_id
 from domain.recording import changes
-from graphdb import households, operations, parties, relationships, sessions
+from graphdb import households, operations, relationships, sessions
 from graphdb.graph import Transaction
 from resolvers.access import permit
 from resolvers.context import Context
@@ -37,7 +37,7 @@ async def run_daily(context: Context) -> int:
 
 async def deleted(tx: Transaction, context: Context, found: Found) -> int:
     """Deletes those that still are over once their ends are locked, and writes it down; answers how many."""
-    await parties.lock(tx, [], sorted({end for _, ends in found for end in ends}))
+    await relationships.lock(tx, [], sorted({end for _, ends in found for end in ends}))
     there = await relationships.stored_all(tx, [id for id, _ in found])
     taken = await settled(tx, there, context.today)
     if taken:

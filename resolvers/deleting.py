@@ -12,7 +12,7 @@ from domain.parties import CUSTOMERS, PartyKind
 from domain.recording import changes
 from domain.refusals import DeletePlanChanged, InvalidValue, Refused, demand
 from domain.sessions import Ending
-from graphdb import definitions, deleting, jobs, parties, relationships, sessions
+from graphdb import definitions, deleting, jobs, operations, relationships, sessions
 from graphdb.errors import Gone, GraphError
 from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
@@ -97,6 +97,7 @@ async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> 
     job = Job(new_job_id(), JobKind.DELETE, id, asked.id)
 
     async def work(tx: Transaction) -> Outcome:
+        await jobs.demand_alone(tx, id, restoring=False)
         found = await locked(tx, context, asked)
         await demand_team(tx, context, found)
         demand_same(plan_delete(asked, found, context.viewer.id), token)
@@ -165,6 +166,9 @@ async def locked(tx: Transaction, context: Context, asked: Asked) -> Facts:
     held = set[PartyId]()
     while True:
         found = await facts(tx, asked, context.today)
+        if found.root.deleted_by:  # what was deleted may be restored at the same moment
+            await operations.lock(tx, OperationId(found.root.deleted_by))
+            return await facts(tx, asked, context.today)
         ends = {end for r in (*found.relationships, *found.housed) for end in (r.source, r.target)}
         wanted = {party.id for party in found.parties}
         if not found.many:  # else all of it is out of sight at once, and read again by whoever removes it
@@ -172,7 +176,7 @@ async def locked(tx: Transaction, context: Context, asked: Asked) -> Facts:
             wanted |= {PartyId(c.customer) for c in found.cases}
         if wanted <= held:
             return found
-        await parties.lock(tx, [], sorted(wanted))
+        await relationships.lock(tx, [], sorted(wanted))
         held |= wanted
 
 

@@ -160,7 +160,7 @@ async def noted_anew(context: Context, ids: Sequence[str]) -> int:
 async def note(tx: Transaction, context: Context, ids: Sequence[str], pairs: Sequence[tuple[str, Match]]) -> None:
     """Notes pairs of customers, with ids of their own, in the place of what was noted of some, under their locks."""
     everyone = {PartyId(id) for id in (*ids, *(id for _, one in pairs for id in (one.one, one.other)))}
-    await parties.lock(tx, [], sorted(everyone))
+    await parties.lock(tx, sorted(everyone))
     await duplicates.note(tx, ids, pairs, context.now)
 
 
@@ -177,7 +177,7 @@ async def tell_apart(context: Context, one: PartyId, other: PartyId) -> Done:
     made = new_id("distinction")
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], sorted((one, other)))
+        await parties.lock(tx, sorted((one, other)))
         there = await parties.ends(tx, [one, other])
         missing = [NotFound(path=(path,)) for each, path in ((one, "one"), (other, "other")) if each not in there]
         demand(missing)

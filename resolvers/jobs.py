@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from domain.ids import JobId, new_id
-from domain.jobs import CANCELLABLE, Job, JobKind, JobState, Part
+from domain.jobs import CANCELLABLE, UNSEEN, Job, JobKind, JobState, Part
 from domain.refusals import NotFound, NotUnderWay, Refused
+from domain.returning import turned
 from graphdb import jobs
 from graphdb.errors import GraphError, OutcomeUnknown, TooSlow, Unavailable
 from graphdb.graph import BATCH_SECONDS, Transaction
@@ -14,6 +15,7 @@ from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.duplicates import next_customers
 from resolvers.operations import Done, Outcome, perform
+from resolvers.returning import come_back
 from resolvers.sweeping import prepared, sweep
 from resolvers.trials import lapse
 from resolvers.waiting import WORK
@@ -21,6 +23,7 @@ from resolvers.waiting import WORK
 DEED = "cancelJob"
 PARTS: Mapping[JobKind, Callable[[Transaction, Context, Job], Awaitable[Part]]] = {
     JobKind.DELETE: sweep,
+    JobKind.RESTORE: come_back,
     JobKind.FIND_DUPLICATES: next_customers,
 }
 """What does the next part of a job, by its kind."""
@@ -53,7 +56,7 @@ async def work_on(context: Callable[[], Context]) -> int:
 async def done(context: Callable[[], Context], job: Job, owner: str) -> int:
     """Does what is left of a job; answers how many records that were. Raises what the graph does."""
     count, over = 0, False
-    if job.kind is JobKind.DELETE:
+    if job.kind in UNSEEN:
         await prepared(context(), job)
     while not over:
         part = await next_part(context(), job, owner)
@@ -74,15 +77,27 @@ async def taken_on(context: Context, owner: str) -> Job | None:
 
 
 async def next_part(context: Context, job: Job, owner: str) -> Part:
-    """Does the next part of a job, and ends the job with the last."""
-    removes = job.kind is JobKind.DELETE
+    """Does the next part of a job, and ends the job with the last. One that brings back what was deleted turns round
+    where something no longer fits."""
 
     async def work(tx: Transaction) -> Part:
-        part = await PARTS[job.kind](tx, context, job)
+        return await noted(tx, await PARTS[job.kind](tx, context, job))
+
+    async def noted(tx: Transaction, part: Part) -> Part:
         await jobs.step(tx, job, owner, part, context.now)
         return part
 
-    return await context.graph.write(work, WORK, BATCH_SECONDS, sees_hidden=removes)
+    unseen = job.kind in UNSEEN
+    try:
+        return await context.graph.write(work, WORK, BATCH_SECONDS, sees_hidden=unseen)
+    except PASSING:
+        raise
+    except (GraphError, Refused) as error:
+        part = turned(job, error) if job.kind is JobKind.RESTORE else None
+        if part is None:
+            raise
+        turn = part
+        return await context.graph.write(lambda tx: noted(tx, turn), WORK, sees_hidden=unseen)
 
 
 async def failed(context: Context, job: Job, owner: str, why: str) -> None:

@@ -38,7 +38,7 @@ async def changed(context: Context, deed: str, id: PartyId, become: Callable[[Pa
     check_kind(id, PartyKind.CONSUMER, PartyKind.ACCOUNT)
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [id])
+        await parties.lock(tx, [id])
         await demand_right(tx, context, deed, {("id",): id})
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:

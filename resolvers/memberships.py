@@ -133,7 +133,7 @@ async def way_locked(
     It was read before it was locked, and may have changed since.
     """
     guess = rivals(place, await marked(tx, place, [], types), day)
-    await parties.lock(tx, *place_locks([place, *guess], types))
+    await relationships.lock(tx, *place_locks([place, *guess], types))
     return guess
 
 

@@ -40,7 +40,7 @@ class Locks:
 
     async def take(self, tx: Transaction) -> None:
         """Takes them all, in order, until the transaction ends."""
-        await parties.lock(tx, sorted(self.edges), sorted(self.parties))
+        await relationships.lock(tx, sorted(self.edges), sorted(self.parties))
 
 
 async def locked_facts(tx: Transaction, context: Context, asked: Asked) -> MergeFacts:

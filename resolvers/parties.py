@@ -54,7 +54,7 @@ async def update_party(
 
     async def work(tx: Transaction) -> Outcome:
         nonlocal after
-        await parties.lock(tx, [], [id])
+        await parties.lock(tx, [id])
         await demand_right(tx, context, deed, {("id",): id})
         before = (await parties.stored(tx, [id])).get(id)
         if before is None:

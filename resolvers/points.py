@@ -28,7 +28,7 @@ async def adjust_points(context: Context, adjustment: Adjustment, reason: str) -
     id = new_points_entry_id()
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [adjustment.customer])
+        await parties.lock(tx, [adjustment.customer])
         entry = adjust(adjustment, reason, id, *await held(tx, adjustment))
         points.record(tx, entry, context.now, context.viewer.id)
         made = {"type": entry.type, "amount": entry.amount, "balance": entry.balance, "reason": entry.reason}

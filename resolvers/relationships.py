@@ -13,7 +13,7 @@ from domain.refusals import InvalidValue, NotAllowed, NotFound, Refused, StaleVe
 from domain.relating import MOST_AT_ONCE, locks, plan_end, plan_relate, plan_update
 from domain.relationship_types import RelationshipType
 from domain.relationships import End, NewRelationship, Relationship
-from graphdb import definitions, households, parties, relationships
+from graphdb import definitions, households, relationships
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import Place, demand_right, demand_seen, is_bounded, needed, permit, seen, wrong_team
@@ -186,7 +186,7 @@ async def locked(tx: Transaction, id: RelationshipId, types: Mapping[str, Relati
         if pairs := memberships([before]):
             await households.lock(tx, pairs, edges, ends)
         else:
-            await parties.lock(tx, edges, ends)
+            await relationships.lock(tx, edges, ends)
         ends_then, before = (before.source, before.target), await relationships.stored(tx, id)
         if before is not None and ends_then != (before.source, before.target):
             raise Gone("An end was merged meanwhile.")  # the one into whom is not locked

@@ -34,7 +34,7 @@ async def reset_password(context: Context, id: PartyId) -> Done:
 
     async def work(tx: Transaction) -> Outcome:
         nonlocal to
-        await parties.lock(tx, [], [id])
+        await parties.lock(tx, [id])
         await demand_right(tx, context, DEED, {("id",): id})
         consumer = (await parties.stored(tx, [id])).get(id)
         if consumer is None:
@@ -61,7 +61,7 @@ async def settle(context: Context, reset: Reset, mail: Mail) -> bool:
     id = new_operation_id()
 
     async def work(tx: Transaction) -> bool:
-        await parties.lock(tx, [], [reset.consumer])
+        await parties.lock(tx, [reset.consumer])
         return await ended(tx, context, reset, mail, id)
 
     return await context.graph.write(work, mail.operation)

@@ -28,12 +28,13 @@ from domain.restoring import (
 from domain.within import Places
 from graphdb import cases, deleting, households, operations, relationships
 from graphdb.errors import Gone
-from graphdb.graph import Transaction
+from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit, wrong_team
 from resolvers.context import Context
 from resolvers.households import ends_of
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
+from resolvers.recalling import begun, plan_many
 from resolvers.relationships import cascade, written
 from resolvers.surroundings import surroundings
 
@@ -65,6 +66,14 @@ class Facts:
         return plan if plan.problems else plan.settled(self.housed, self.places, self.known.types)
 
 
+class Many(Exception):
+    """Raised where a job did what is to be restored."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__(done.id)
+        self.done = done
+
+
 class Planned(Exception):
     """Raised to take back what a plan had to bring back so that the rest could be judged beside it."""
 
@@ -78,10 +87,13 @@ async def plan_restoring(context: Context, id: OperationId) -> Restoration:
     permit(context.viewer, DEED)
 
     async def work(tx: Transaction) -> None:
-        raise Planned((await facts(tx, context, id, lock=False)).plan(context))
+        try:
+            raise Planned((await facts(tx, context, id, lock=False)).plan(context))
+        except Many as many:
+            raise Planned(await plan_many(tx, context, many.done)) from many
 
     try:
-        await context.graph.write(work, "restorePlan")
+        await context.graph.write(work, "restorePlan", BATCH_SECONDS)
     except Planned as planned:
         return planned.plan
     raise AssertionError("a plan is never done")
@@ -90,7 +102,8 @@ async def plan_restoring(context: Context, id: OperationId) -> Restoration:
 async def restore(context: Context, id: OperationId, token: str | None, leave_out: Sequence[str]) -> Answer:
     """Brings back what an operation removed, ended or changed, all of it or nothing, but what is to be left out.
 
-    With a token it is done as in that plan, or refused with the new one. Raises Refused with all that is in its way.
+    With a token it is done as in that plan, or refused with the new one. What a job has deleted another brings back;
+    then its id is all that is answered. Raises Refused with all that is in its way, and TooSlow.
     """
     permit(context.viewer, DEED)
 
@@ -121,7 +134,10 @@ async def restore(context: Context, id: OperationId, token: str | None, leave_ou
         return Outcome([relationship.id for relationship in plan.become[:MOST_TOLD]], told)
 
     try:
-        return await perform(context, DEED, work, undoes=id)
+        try:
+            return await perform(context, DEED, work, undoes=id)
+        except Many:
+            return await begun(context, id, token, leave_out)
     except Refused as refused:
         names = {"operation": "token"} if token else {}
         raise Refused(*(refusal.renamed(names) for refusal in refused.refusals)) from refused
@@ -131,11 +147,13 @@ async def facts(tx: Transaction, context: Context, id: OperationId, *, lock: boo
     """What restoring an operation rests on, under the locks of all that it touches where it is to be done.
 
     Records that were kept out of sight are brought back first, so that the rest is judged beside them; a plan takes
-    that back again. Raises Refused with NotFound.
+    that back again. Raises Refused with NotFound, and Many.
     """
     done = await operations.done(tx, id)
     if done is None:
         raise Refused(NotFound(path=("operation",)))
+    if done.in_parts:
+        raise Many(done)
     if unrestorable(done, context.now, context.undo_days):
         return Facts(done, {}, Known(types={}, responsibilities=(), ends={}))
     gone = [id for id, (_, new) in done.records.items() if new is None and not is_relationship(id)]

@@ -47,7 +47,7 @@ async def sign_in(
     session = Session(new_session_id(), found.party, now, now + life, place)
 
     async def work(tx: Transaction) -> Session:
-        await parties.lock(tx, [], [PartyId(session.party)])
+        await parties.lock(tx, [PartyId(session.party)])
         there = await passwords.of_login_in(tx, form)
         if (there.party, there.hash) != (found.party, found.hash):
             raise NotSignedIn("CHANGED")
@@ -69,7 +69,7 @@ async def begin(graph: Graph, party: str, now: datetime, place: Place, life: tim
     session = Session(new_session_id(), party, now, now + life, place)
 
     async def work(tx: Transaction) -> Session:
-        await parties.lock(tx, [], [PartyId(party)])
+        await parties.lock(tx, [PartyId(party)])
         if party != ADMINISTRATOR.id and viewer_of(Caller(party), await access.standing_in(tx, party)) is None:
             raise NotSignedIn("STATUS")
         sessions.start(tx, session)
@@ -114,7 +114,7 @@ async def end_all(graph: Graph, party: str, now: datetime) -> int:
     """Ends all sessions of a party, or of the administrator; answers how many there were."""
 
     async def work(tx: Transaction) -> int:
-        await parties.lock(tx, [], [PartyId(party)])
+        await parties.lock(tx, [PartyId(party)])
         return len(await sessions.ended_all(tx, party, now, Ending.REVOKED))
 
     return await graph.write(work, "endSessions")
@@ -128,7 +128,7 @@ async def sign_out(context: Context, everywhere: bool) -> Done:
         raise Refused(NoSession())
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [PartyId(viewer.id)])
+        await parties.lock(tx, [PartyId(viewer.id)])
         if everywhere:
             ended = await sessions.ended_all(tx, viewer.id, context.now, Ending.SIGNED_OUT)
         else:
@@ -144,7 +144,7 @@ async def end_sessions(context: Context, party: PartyId) -> Done:
     check_kind(party, PartyKind.CONSUMER, PartyKind.INTERNAL_USER, path="party")
 
     async def work(tx: Transaction) -> Outcome:
-        await parties.lock(tx, [], [party])
+        await parties.lock(tx, [party])
         await demand_seen(tx, context, {("party",): party})
         await demand_not_merged(tx, party, "party")
         ended = await sessions.ended_all(tx, party, context.now, Ending.REVOKED)

@@ -1,11 +1,12 @@
 """Deleting many records: out of sight in one transaction, then gone in parts, as a job (SPEC 8.2, 8.4)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.cases import fields
+from domain.cases import Case, fields
 from domain.deleting import DEFINITIONS, Facts, Thing
 from domain.ids import OperationId
-from domain.jobs import Job, Part
+from domain.jobs import Job, JobKind, Part
 from domain.operations import Change, differing
 from domain.recording import recorded, remembered
 from domain.relationship_types import ANSWERABLE, EDGES
@@ -37,9 +38,9 @@ async def hide(tx: Transaction, found: Facts, by: OperationId) -> list[Change]:
 
 
 async def prepared(context: Context, job: Job) -> None:
-    """Waits until nobody is left who had begun to read before all was out of sight, and counts what is to go."""
+    """Waits until nobody is left who had begun to read before all was out of sight; counts what is to go."""
     await earlier_ended(context)
-    if job.batches or not job.operation or not job.record:
+    if job.kind is not JobKind.DELETE or job.batches or not job.operation or not job.record:
         return
     operation, parties = job.operation, Thing.of(job.record) not in (*DEFINITIONS, Thing.HOUSEHOLD)
 
@@ -98,6 +99,12 @@ async def released(tx: Transaction, context: Context, job: Job, by: OperationId)
     if not found:
         await jobs.reveal(tx, by)
         return Part(0, job.cursor, over=True)
+    operations.add(tx, by, await let_go(tx, context, found))
+    return Part(len(found), job.cursor)
+
+
+async def let_go(tx: Transaction, context: Context, found: Sequence[tuple[Case, str]]) -> list[Change]:
+    """Lets cases go that name a household, or somebody of the staff, who is deleted; what the history keeps."""
     told, after = list[Change](), dict[str, dict[str, object]]()
     for this_case, gone in found:
         left = replace(
@@ -109,5 +116,4 @@ async def released(tx: Transaction, context: Context, job: Job, by: OperationId)
         after[this_case.id] = new
         told.append(Change(this_case.id, this_case.customer, old, new))
     await deleting.release(tx, after, context.now)
-    operations.add(tx, by, told)
-    return Part(len(found), job.cursor)
+    return told

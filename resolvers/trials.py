@@ -11,7 +11,7 @@ from domain.ids import OperationId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import Refusal, Refused, demand
 from domain.responsibility_changes import StoredResponsibility
 from domain.type_changes import StoredType
-from graphdb import relationship_types, responsibilities, trials
+from graphdb import jobs, relationship_types, responsibilities, trials
 from graphdb.errors import GraphError, TooSlow
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS, Transaction
 from resolvers.context import Context
@@ -75,8 +75,12 @@ async def tried(context: Context, deed: str, trial: Trial, id: OperationId | Non
     async def withdraw(tx: Transaction) -> None:
         await ended(tx, trial.of, trial.token)
 
+    async def announce(tx: Transaction) -> None:
+        await jobs.demand_none_returning(tx)
+        await trial.announce(tx)
+
     try:
-        await upkeep.by(trial.announce)
+        await upkeep.by(announce)
         await others_ended(context, deed)
         demand(await judged(trial, upkeep))
         done = await perform(context, deed, confirm, id=id)

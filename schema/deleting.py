@@ -49,9 +49,7 @@ class DeleteInput(Once):
     )
 
 
-@strawberry.type(
-    description="What was to be deleted is; `operation` brings it back, unless it was erased, or a job did it."
-)
+@strawberry.type(description="What was to be deleted is; restoring `operation` brings it back, unless it was erased.")
 class Deleted:
     id: strawberry.ID
     operation: Operation

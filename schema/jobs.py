@@ -21,12 +21,15 @@ class Job(Node):
 
     kind: JobKind
     state: JobState
-    record: strawberry.ID | None = strawberry.field(description="What it is about.")
+    record: strawberry.ID | None = strawberry.field(
+        description="What it is about; of a restoration the operation that it undoes."
+    )
     done: int = strawberry.field(description="How many records it has done so far.")
     total: int | None = strawberry.field(description="How many there are to do, where that is known beforehand.")
     found: int | None = strawberry.field(description="Its result: how many pairs a run over duplicates has noted.")
     refusal: str | None = strawberry.field(
-        description="Why it failed, or why its last part did, if it is still under way."
+        description="Why it failed, or why its last part did, if it is still under way; of a restoration what no "
+        "longer fits, each by its record: then all that has come back goes again."
     )
     created_at: datetime
     updated_at: datetime

@@ -42,6 +42,11 @@ class UndoRecord:
 class UndoPlan(Plan):
     operation: Operation
     count: int
+    is_many: bool = strawberry.field(
+        description="Whether a job does it, all of it. Then `problems` are what can be known at once: whether what was "
+        "deleted by name fits, and of the first 100,000 relationships the types and ends. The job finds the rest, and "
+        "fails by it; any relationship can be left out."
+    )
     records: list[UndoRecord]
     taken: list[Relationship] = strawberry.field(
         description="Relationships made within households that go, since an end is no member any more; "

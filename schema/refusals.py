@@ -415,7 +415,8 @@ def undo_plan(plan: Restoration | Unmerging) -> UndoPlan:
     return UndoPlan(
         token=plan.token,
         operation=ref(Operation, plan.operation),
-        count=len(plan.records),
+        count=plan.count if isinstance(plan, Restoration) else len(plan.records),
+        is_many=isinstance(plan, Restoration) and plan.many is not None,
         records=[undo_record(record) for record in plan.records[:MOST_SHOWN]],
         taken=refs(Relationship, [tie.id for tie in plan.taken[:MOST_SHOWN]]),
         taken_count=len(plan.taken),

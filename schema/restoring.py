@@ -2,7 +2,7 @@
 
 import strawberry
 
-from domain.ids import OperationId
+from domain.ids import OperationId, prefix_of
 from domain.refusals import InvalidValue, Refused
 from domain.restoring import named
 from resolvers.operations import Done
@@ -10,6 +10,7 @@ from resolvers.reading.declare import ref, refs
 from resolvers.restoring import plan_restoring
 from schema.idempotency import Once
 from schema.info import Info
+from schema.jobs import Job
 from schema.operations import Operation
 from schema.plans import UndoPlan
 from schema.refusals import undo_plan
@@ -26,7 +27,8 @@ class RestoreInput(Once):
     operation: strawberry.ID | None = strawberry.UNSET
     token: str | None = strawberry.UNSET
     leave_out: list[strawberry.ID] | None = strawberry.field(
-        default=strawberry.UNSET, description="Records, of those that can be, that stay as they are."
+        default=strawberry.UNSET,
+        description="Records, of those that can be, that stay as they are; relationships, where a job does it.",
     )
 
     def asked(self) -> tuple[OperationId, str | None, list[str]]:
@@ -39,11 +41,18 @@ class RestoreInput(Once):
         raise Refused(InvalidValue(path=("operation",), reason="either the operation or the token of its plan"))
 
 
-@strawberry.type(description="What was removed or changed is as it was; `relationships` are the first 1,000 of it.")
+@strawberry.type(
+    description="What was removed or changed is as it was; `relationships` are the first 1,000 of it. Where a job does "
+    "it, there are none yet: all of it is seen once the job is done, or nothing, where the job fails."
+)
 class Restored:
     relationships: list[Relationship]
     operation: Operation
+    job: Job | None = strawberry.field(description="What does it, where a job has deleted it.")
 
     @classmethod
     def of(cls, done: Done) -> "Restored":
-        return cls(relationships=refs(Relationship, done.ids), operation=ref(Operation, done.operation))
+        jobs = [id for id in done.ids if prefix_of(id) == "job"]
+        ties = [id for id in done.ids if id not in jobs]
+        job = ref(Job, jobs[0]) if jobs else None
+        return cls(relationships=refs(Relationship, ties), operation=ref(Operation, done.operation), job=job)

@@ -1,5 +1,6 @@
 // Locks members of households, and all to whom they are related within these, in the order of their ids: a
-// relationship's days rest on the memberships of both its ends.
+// relationship's days rest on the memberships of both its ends. Who is `tied` to what is coming back is refused (decision
+// 29).
 //
 // $edges  edge types whose cycles count, in order; locked first
 // $ids    other parties to be locked with them
@@ -20,7 +21,7 @@ CALL () {
 CALL (others) {
   UNWIND $ids + [pair IN $pairs | pair.member] + others AS id
   WITH DISTINCT id ORDER BY id
-  MATCH (party:Party {id: id})
-  SET party._lock = TRUE
+  MATCH (tied:Party {id: id})
+  SET tied._lock = TRUE
 }
 RETURN size(others) AS related

@@ -3,8 +3,8 @@
 // $after  the id after which they come, '' for the first
 // $size   at most so many
 // cases   [id, number, subject, status, search, whether there is a version, and a time of closing, whether the customer,
-//         the household and the assignee are there (null: the case names none; whom a job is deleting counts,
-//         it lets the case go), the number of comments that it knows of, how many there are, the last one's place] each
+//         the household and the assignee are there (null: the case names none; whom a job is deleting, or bringing back,
+//         counts: it sees to the case), the number of comments that it knows of, how many there are, the last one's place] each
 
 MATCH (this_case:Case)
 WHERE this_case.id > $after
@@ -20,9 +20,11 @@ RETURN collect([
   EXISTS { MATCH (party:Party {id: this_case.customer}) WHERE party:Consumer OR party:Account },
   CASE WHEN this_case.household IS NOT NULL
     THEN EXISTS { MATCH (party:Party {id: this_case.household}) WHERE party:Household }
-      OR EXISTS { MATCH (kept:Deleted {id: this_case.household}) MATCH (hiding:Hiding {id: kept.deleted_by}) } END,
+      OR EXISTS { MATCH (kept:Deleted {id: this_case.household}) MATCH (hiding:Hiding)
+        WHERE kept.deleted_by IN [hiding.id, hiding.restores] } END,
   CASE WHEN this_case.assignee IS NOT NULL
     THEN EXISTS { MATCH (party:Party {id: this_case.assignee}) WHERE party:InternalUser }
-      OR EXISTS { MATCH (kept:Deleted {id: this_case.assignee}) MATCH (hiding:Hiding {id: kept.deleted_by}) } END,
+      OR EXISTS { MATCH (kept:Deleted {id: this_case.assignee}) MATCH (hiding:Hiding)
+        WHERE kept.deleted_by IN [hiding.id, hiding.restores] } END,
   this_case.comments, said, last_place
 ]) AS cases

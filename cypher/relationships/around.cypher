@@ -3,7 +3,8 @@
 //
 // scans types and responsibilities: there are dozens, not thousands.
 //
-// Each part is done before the next begins, so that nothing is read before all is locked.
+// Each part is done before the next begins, so that nothing is read before all is locked. Who is `tied` to what is coming
+// back is refused (decision 29).
 //
 // $codes    types to tell of beside the acyclic ones, over which cycles count
 // $edges    edge types to lock, since cycles count over them, in order
@@ -30,8 +31,8 @@ CALL () {
 }
 CALL () {
   UNWIND $locked AS id
-  MATCH (party:Party {id: id})
-  SET party._lock = TRUE
+  MATCH (tied:Party {id: id})
+  SET tied._lock = TRUE
 }
 RETURN COLLECT {
   UNWIND $ids AS id

@@ -65,9 +65,9 @@ async def test_a_deadlock_is_settled_and_not_told(graph: Graph) -> None:
     await graph.write(lambda tx: make(tx, "a", "b"), "tests")
 
     async def crossing(tx: Transaction, first: str, second: str) -> None:
-        await tx.rows("parties/lock", edges=[], ids=[first])
+        await tx.rows("relationships/lock", edges=[], ids=[first])
         await asyncio.sleep(0.3)
-        await tx.rows("parties/lock", edges=[], ids=[second])
+        await tx.rows("relationships/lock", edges=[], ids=[second])
 
     await asyncio.gather(
         graph.write(lambda tx: crossing(tx, "a", "b"), "tests"), graph.write(lambda tx: crossing(tx, "b", "a"), "tests")
@@ -80,7 +80,7 @@ async def test_a_lock_holds_others_back_until_the_transaction_ends(graph: Graph)
     order, held = list[str](), asyncio.Event()
 
     async def holding(tx: Transaction) -> None:
-        await tx.rows("parties/lock", edges=["PARENT_OF"], ids=["a"])
+        await tx.rows("relationships/lock", edges=["PARENT_OF"], ids=["a"])
         order.append("first has it")
         held.set()
         await asyncio.sleep(0.4)
@@ -88,7 +88,7 @@ async def test_a_lock_holds_others_back_until_the_transaction_ends(graph: Graph)
 
     async def waiting(tx: Transaction) -> None:
         await held.wait()
-        await tx.rows("parties/lock", edges=["PARENT_OF"], ids=[])
+        await tx.rows("relationships/lock", edges=["PARENT_OF"], ids=[])
         order.append("second has it")
 
     await asyncio.gather(graph.write(holding, "tests"), graph.write(waiting, "tests"))
@@ -116,14 +116,14 @@ async def test_who_waits_for_a_lock_too_long_is_told(graph: Graph) -> None:
     held = asyncio.Event()
 
     async def holding(tx: Transaction) -> None:
-        await tx.rows("parties/lock", edges=[], ids=["a"])
+        await tx.rows("relationships/lock", edges=[], ids=["a"])
         held.set()
         await asyncio.sleep(4)
 
     async def waiting() -> None:
         await held.wait()
         with pytest.raises(TooSlow):
-            await graph.write(lambda tx: tx.rows("parties/lock", edges=[], ids=["a"]), "tests", 1)
+            await graph.write(lambda tx: tx.rows("relationships/lock", edges=[], ids=["a"]), "tests", 1)
 
     await asyncio.gather(graph.write(holding, "tests"), waiting())
 

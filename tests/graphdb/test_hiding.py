@@ -6,7 +6,7 @@ import neo4j
 import pytest
 
 from graphdb.graph import Graph
-from graphdb.hiding import CHECK, EDGE, NOTHING, THERE, bare, checked, wary
+from graphdb.hiding import CHECK, EDGE, EDGE_TYPE, NOTHING, THERE, TIED, bare, checked, wary
 from graphdb.local import Server
 from graphdb.statements import FOLDER, LANGUAGE, PARAMETER, parsed, statement
 from tests.cypher.test_files import NAMES, statements
@@ -39,13 +39,23 @@ def test_a_condition_of_a_pattern_stays() -> None:
     assert f"[shown_2:OVERSEES WHERE {THERE.format('shown_2')}]->{{1,30}}" in shown
 
 
-@pytest.mark.parametrize("name", sorted(name for name in statements() if CHECK in statement(name).text))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in statements() if wary(statement(name).text) != bare(statement(name).text))
+)
 def test_the_wary_form_of_a_statement_can_be_planned(name: str, graph: Graph, server: Server) -> None:
     at = server.endpoint
     text = wary(statement(name).text)
     with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password)) as driver, driver.session() as session:
         explained = text.replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
         session.run(explained, dict.fromkeys(PARAMETER.findall(text))).consume()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["relationships/lock", "relationships/around", "households/lock"])
+def test_whoever_locks_for_a_change_of_relationships_looks_for_what_is_coming_back(name: str) -> None:
+    """8.5: at each party, and at each edge type over which cycles count."""
+    text = wary(statement(name).text)
+    assert (text.count("hiding.restores"), text.count(TIED), text.count(EDGE_TYPE)) == (2, 2, 2)
+    assert "hiding.restores" not in bare(statement(name).text)
 
 
 @pytest.mark.damages

@@ -58,7 +58,7 @@ async def save(graph: Graph, id: str, seconds: float = WRITE_SECONDS) -> str:
     """Locks a record in a transaction; who says to have done it."""
 
     async def work(tx: Transaction) -> str:
-        (row,) = await tx.rows("parties/lock", edges=[], ids=[id])
+        (row,) = await tx.rows("relationships/lock", edges=[], ids=[id])
         return str(row["member"])
 
     return await graph.write(work, "tests", seconds)

@@ -92,7 +92,7 @@ async def test_who_hangs_up_while_the_database_is_at_work_ends_that_and_nothing_
     held, let_go = asyncio.Event(), asyncio.Event()
 
     async def hold(tx: Transaction) -> None:
-        await tx.rows("parties/lock", edges=[], ids=[id])
+        await tx.rows("relationships/lock", edges=[], ids=[id])
         held.set()
         await let_go.wait()
 

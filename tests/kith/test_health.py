@@ -153,7 +153,7 @@ async def test_told_to_stop_a_service_still_answers_what_is_under_way(
     held, let_go = asyncio.Event(), asyncio.Event()
 
     async def hold(tx: Transaction) -> None:
-        await tx.rows("parties/lock", edges=[], ids=[id])
+        await tx.rows("relationships/lock", edges=[], ids=[id])
         held.set()
         await let_go.wait()
 

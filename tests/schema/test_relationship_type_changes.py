@@ -387,7 +387,7 @@ async def test_who_began_to_relate_before_is_waited_for_and_counted(
         types = (await definitions.stored(tx)).types
         begun.set()
         await free.wait()
-        await parties.lock(tx, [], sorted([one, three]))
+        await parties.lock(tx, sorted([one, three]))
         await relationships.create(tx, [late], types, context.now, "tests")
 
     relating = asyncio.create_task(graph.write(slow, "relate"))
