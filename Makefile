@@ -63,10 +63,11 @@ soak-large: .venv/development
 	@$(BIN)/python -m kith setup
 	$(BIN)/pytest -q tests/soak/large.py
 
-# Each race a thousand times.
+# Each race a thousand times, and what comes back by a job of every kind.
 soak-races: .venv/development
 	@$(BIN)/python -m kith setup
-	KITH_ROUNDS=1000 $(BIN)/pytest -n 2 -q tests/schema/test_races.py tests/schema/test_deleting_merges.py
+	KITH_ROUNDS=1000 $(BIN)/pytest -n 2 -q tests/schema/test_races.py tests/schema/test_deleting_merges.py \
+		tests/schema/test_restoring_many.py
 
 format: .venv/development
 	$(BIN)/ruff check --fix .
