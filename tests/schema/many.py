@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from domain import deleting as rules
+from graphdb.graph import Graph
+from resolvers import doomed, returning, sweeping
 from tests.client import Client
 from tests.schema.test_within_households import ANSWERS, TYPE, Home
 
@@ -12,6 +17,15 @@ SERVES = {"type": "CONSUMER_TEAM", "responsibility": "RELATIONSHIP_MANAGER"}
 EVERY = "KITH_ROUNDS" in os.environ
 """Two kinds stand for all, unless it is a soak."""
 KINDS = ["type", "group type", "responsibility", "user", "household", "consumer"] if EVERY else ["type", "household"]
+
+
+def made_few(monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
+    """Five records are many from here on, of which two go, and come back, at a time; nothing is read warily yet."""
+    monkeypatch.setattr(rules, "MOST", 5)
+    monkeypatch.setattr(doomed, "READ", 6)
+    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
+    monkeypatch.setattr(returning, "AT_ONCE", 2)
+    monkeypatch.setattr(graph, "_wary_until", 0.0)
 
 
 @dataclass

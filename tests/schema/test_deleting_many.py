@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from domain import deleting as rules
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph, Transaction
-from resolvers import doomed, jobs, sweeping
+from resolvers import jobs
 from resolvers.context import Context
 from resolvers.jobs import next_part, prepared, taken_on, work_on
 from tests.client import Client
+from tests.schema.many import made_few
 from tests.schema.test_deleting import errors, gone, plan
 from tests.schema.test_within_households import ANSWERS, TYPE, Home
 from tests.unchanged import Unchanged
@@ -27,11 +27,8 @@ LATER = "CYPHER 25 MATCH (job:Job) SET job.lease_until = datetime() - duration({
 
 @pytest.fixture(autouse=True)
 async def few(monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
-    """Five records are many here, of which two go at a time; nothing is read warily from the start."""
-    monkeypatch.setattr(rules, "MOST", 5)
-    monkeypatch.setattr(doomed, "READ", 6)
-    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
-    monkeypatch.setattr(graph, "_wary_until", 0.0)
+    """Five records are many here."""
+    made_few(monkeypatch, graph)
 
 
 @pytest.fixture

@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from domain import deleting as rules
 from domain.jobs import Job
 from domain.parties import PartyKind
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph, Transaction
-from resolvers import doomed, recalling, returning, sweeping
+from resolvers import recalling
 from resolvers.context import Context
 from resolvers.jobs import next_part, prepared, taken_on, work_on
 from tests.client import Client
-from tests.schema.many import EVERY, KINDS, SERVES, Many, many, of_type
+from tests.schema.many import EVERY, KINDS, SERVES, Many, made_few, many, of_type
 from tests.schema.test_deleting import delete, errors, gone
 from tests.schema.test_deleting import plan as plan_of_deleting
 from tests.schema.test_deleting_many import JOB, LATER, begin
@@ -35,12 +34,8 @@ RELATE = "mutation($i: RelateInput!) { relate(input: $i) { __typename ... on Rel
 
 @pytest.fixture(autouse=True)
 async def few(monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
-    """Five records are many here, of which two go, and come back, at a time; nothing is read warily from the start."""
-    monkeypatch.setattr(rules, "MOST", 5)
-    monkeypatch.setattr(doomed, "READ", 6)
-    monkeypatch.setattr(sweeping, "AT_ONCE", 2)
-    monkeypatch.setattr(returning, "AT_ONCE", 2)
-    monkeypatch.setattr(graph, "_wary_until", 0.0)
+    """Five records are many here."""
+    made_few(monkeypatch, graph)
 
 
 async def look(graph: Graph) -> list[str]:
