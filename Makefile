@@ -14,7 +14,7 @@ run: .venv/runtime
 # Runs every test, against a real Neo4j.
 test: .venv/development
 	@$(BIN)/python -m kith setup
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 # What CI runs: format, types, imports, tests.
 check: .venv/development

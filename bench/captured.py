@@ -9,6 +9,7 @@ import neo4j
 from bench.http import WrongAnswer
 from graphdb.graph import READ_SECONDS, Graph, Row, Transaction, Work
 from graphdb.local import Endpoint
+from graphdb.parameters import given, in_one_map
 from graphdb.statements import statement
 from kith.context import Contexts
 from kith.settings import load
@@ -105,5 +106,5 @@ async def each(tx: neo4j.AsyncManagedTransaction, sent: Sequence[Sent]) -> list[
 
 async def rows(asked: neo4j.AsyncSession | neo4j.AsyncManagedTransaction, sent: Sent) -> list[Any]:
     """The rows of a statement."""
-    result = await asked.run(sent.text, dict(sent.parameters))
+    result = await asked.run(in_one_map(sent.text), given(sent.parameters))
     return [list(record.values()) async for record in result]

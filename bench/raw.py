@@ -13,6 +13,7 @@ from typing import Any
 import neo4j
 
 from domain.ids import new_operation_id, new_relationship_id
+from graphdb.parameters import given, in_one_map
 from graphdb.statements import statement
 from resolvers.viewers import ADMINISTRATOR
 
@@ -68,28 +69,33 @@ async def same_statements(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str
     async with driver.session(database="neo4j") as session:
 
         async def work(tx: neo4j.AsyncManagedTransaction) -> dict[str, Any]:
-            around = statement("relationships/around").text
-            asked: dict[str, Any] = {"codes": [wanted.type], "edges": [], "locked": ends, "ids": ends, "limited": []}
-            found = await tx.run(around, **asked, pairs=[{**pair, "type": wanted.type}])
-            row = await found.single(strict=True)
+            asked = {name: list[Any]() for name in ("edges", "limited", "entrusted", "headed", "primary")}
+            asked |= {"codes": [wanted.type], "locked": ends, "ids": ends, "pairs": [{**pair, "type": wanted.type}]}
+            row = await (await sent(tx, "relationships/around", asked)).single(strict=True)
             type = checked(
                 {
-                    "ends": [{"id": id, "kind": kind} for id, kind, _ in row["ends"]],
+                    "ends": [{"id": id, "kind": kind} for id, kind, *_ in row["ends"]],
                     "types": [type for type in row["types"] if type["code"] == wanted.type],
                     "existing": [{"end": edge.get("valid_to_day")} for edge, _, _ in row["existing"]],
                 },
                 wanted,
             )
             edge = {"edge": "LINKED_TO", **pair, "properties": properties(wanted, id, type)}
-            create = statement("relationships/create").text
-            await (await tx.run(create, relationships=[edge], at=now, by=ADMINISTRATOR.id)).single(strict=True)
+            made = {"relationships": [edge], "at": now, "by": ADMINISTRATOR.id}
+            await (await sent(tx, "relationships/create", made)).single(strict=True)
             changes = [{"party": party, "record": id, "old": None, "new": told} for party in pair.values()]
             done = {"id": operation, "kind": "relate", "by": ADMINISTRATOR.id, "at": now, "answer": [id]}
-            record = statement("operations/record").text
-            await (await tx.run(record, {**done, "changes": changes})).consume()
+            await (await sent(tx, "operations/record", {**done, "changes": changes})).consume()
             return {"id": id, "version": 1, "operation": operation}
 
         return await session.execute_write(work)
+
+
+async def sent(tx: neo4j.AsyncManagedTransaction, name: str, parameters: Mapping[str, Any]) -> neo4j.AsyncResult:
+    """The result of one of Kith's statements, sent as Kith sends it."""
+    known = statement(name)
+    known.check(frozenset(parameters))
+    return await tx.run(in_one_map(known.text), given(parameters))
 
 
 async def by_hand(driver: neo4j.AsyncDriver, wanted: Wanted) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from neo4j._deadline import Deadline
 from neo4j.exceptions import DriverError, Neo4jError, TransactionError
 from neo4j.warnings import Neo4jWarning
 
+from graphdb.parameters import given, in_one_map
+
 Row = Mapping[str, Any]
 AUTH: Final = AcquisitionAuth(None)
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -29,13 +31,6 @@ class ServerWarning(Neo4jWarning):
 
     def __init__(self, text: str) -> None:
         Warning.__init__(self, text)
-
-
-class Quiet(dict[str, Any]):
-    """Parameters that stay out of the driver's log, which makes text of them even where nobody keeps it."""
-
-    def __repr__(self) -> str:
-        return "{...}"
 
 
 async def read(
@@ -115,8 +110,8 @@ def put(
     scope = connection.new_hydration_scope()
     out = scope.dehydration_hooks.extend(exact_types={date: day})
     hooks = {"dehydration_hooks": out, "hydration_hooks": scope.hydration_hooks}
-    quiet = Quiet({key: moment(value) if type(value) is datetime else value for key, value in parameters.items()})
-    connection.run(text, quiet, **how, **hooks, on_success=lambda told: columns.extend(told["fields"]))
+    sent = given({key: moment(value) if type(value) is datetime else value for key, value in parameters.items()})
+    connection.run(in_one_map(text), sent, **how, **hooks, on_success=lambda told: columns.extend(told["fields"]))
     connection.pull(**hooks, on_records=rows.extend, on_success=warn)
 
 

@@ -15,6 +15,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graphdb import connections
 from graphdb.errors import UNKNOWN, Gone, OutcomeUnknown, SomethingHidden, TooSlow, final, translated
 from graphdb.hiding import bare, wary
+from graphdb.parameters import given, in_one_map
 from graphdb.statements import statement
 
 T = TypeVar("T")
@@ -173,7 +174,8 @@ class Graph:
         if isinstance(self._driver, neo4j.AsyncBoltDriver):
             return await connections.read(self._driver, self._database, text, parameters, name, seconds)
         async with self._session(neo4j.READ_ACCESS) as session:
-            result = await session.run(neo4j.Query(text, {"statement": name}, seconds), dict(parameters))
+            query = neo4j.Query(in_one_map(text), {"statement": name}, seconds)
+            result = await session.run(query, given(parameters))
             return [dict(record) async for record in result]
 
     async def planned_row(self, text: str, parameters: Mapping[str, Any]) -> list[Any]:

@@ -1,14 +1,13 @@
 """Statements: every one a file below cypher/, its path its name, its header its contract (DESIGN 4)."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from graphdb.hiding import checked
+from graphdb.parameters import PARAMETER
 
 FOLDER = Path(__file__).parents[1] / "cypher"
-PARAMETER = re.compile(r"\$(\w+)")
 LANGUAGE = "CYPHER 25 "
 
 

@@ -64,6 +64,7 @@ def write_settings(home: Path, port: int, tuning: Tuning) -> None:
         "server.memory.pagecache.size": tuning.page_cache,
         "db.memory.transaction.max": tuning.transaction,
         "server.memory.query_cache.per_db_cache_num_entries": str(tuning.plans),
+        "dbms.cypher.min_replan_interval": tuning.replan,
     }
     private.make_folder(home / "conf")
     private.write(home / "conf" / "neo4j.conf", "".join(f"{name}={value}\n" for name, value in settings.items()))

@@ -1,15 +1,14 @@
 """A plan's statement: what it asks for one caller, or for many at once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 from graphdb.hiding import checked
+from graphdb.parameters import PARAMETER
 from graphdb.statements import LANGUAGE
 
-PARAMETER: Final = re.compile(r"\$(\w+)")
 SAMPLED: Final = 16
 """Of so many answers the rows of one are counted."""
 

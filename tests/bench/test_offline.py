@@ -59,7 +59,7 @@ async def test_an_imported_store_holds_what_loading_would_have_written(
             await applied(graph),
             (await graph.read(definitions.stored, "tests")).types,
         )
-        assert (await store.read(lambda tx: examined(tx, defined), "tests")).errors == []
+        assert (await examined(store, defined)).errors == []
     finally:
         await store.close()
 

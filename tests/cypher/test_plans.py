@@ -9,7 +9,8 @@ import pytest
 
 from graphdb.graph import Graph
 from graphdb.local import Server
-from graphdb.statements import FOLDER, PARAMETER, statement
+from graphdb.parameters import given, in_one_map
+from graphdb.statements import FOLDER, statement
 from resolvers.context import Context
 from resolvers.reading.batches import Batches
 from resolvers.reading.seam import Schema
@@ -39,8 +40,8 @@ def driver(graph: Graph, server: Server) -> Iterator[neo4j.Driver]:
 def plan(driver: neo4j.Driver, text: str) -> Any:
     """The plan of a statement, which is not run."""
     with driver.session() as session:
-        explained = text.replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
-        return session.run(explained, dict.fromkeys(PARAMETER.findall(text))).consume().plan  # type: ignore[arg-type]
+        explained = in_one_map(text).replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
+        return session.run(explained, given({})).consume().plan  # type: ignore[arg-type]
 
 
 def ranges_per_row(step: Mapping[str, Any]) -> Iterator[str]:
@@ -82,7 +83,8 @@ async def test_documents_are_planned_without_warnings_and_scans(
     async def fetch(text: str, parameters: Mapping[str, object]) -> list[Any]:
         sent.add(text)
         with driver.session() as session:
-            result = session.run(text.replace("CYPHER 25 ", "CYPHER 25 PROFILE ", 1), parameters)  # type: ignore[arg-type]
+            profiled = in_one_map(text).replace("CYPHER 25 ", "CYPHER 25 PROFILE ", 1)
+            result = session.run(profiled, given(parameters))  # type: ignore[arg-type]
             row = result.single()
             found.update(scans(result.consume().profile))
         return list(row["row"]) if row else []

@@ -195,7 +195,7 @@ class Conversation:
         if message is Message.BEGIN:
             self._inside, self._ids = True, []
         elif message is Message.RUN:
-            self._ids += fields[1].get("ids", [])
+            self._ids += fields[1].get("given", {}).get("ids", [])
         if message is Message.BEGIN or (message is Message.RUN and not self._inside):
             self._writes = fields[-1].get("mode") != "r"
             self._cluster.waited_for.append((self._member.name, fields[-1].get("bookmarks", [])))

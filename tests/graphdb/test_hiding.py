@@ -8,7 +8,8 @@ import pytest
 from graphdb.graph import Graph
 from graphdb.hiding import CHECK, EDGE, EDGE_TYPE, NOTHING, THERE, TIED, bare, checked, wary
 from graphdb.local import Server
-from graphdb.statements import FOLDER, LANGUAGE, PARAMETER, parsed, statement
+from graphdb.parameters import given, in_one_map
+from graphdb.statements import FOLDER, LANGUAGE, parsed, statement
 from tests.cypher.test_files import NAMES, statements
 
 EDGES = ("PARENT_OF", "PARTNER_OF", "OVERSEES", "LINKED_TO", "SERVES", "REPRESENTS", "MEMBER_OF")
@@ -46,8 +47,8 @@ def test_the_wary_form_of_a_statement_can_be_planned(name: str, graph: Graph, se
     at = server.endpoint
     text = wary(statement(name).text)
     with neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password)) as driver, driver.session() as session:
-        explained = text.replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
-        session.run(explained, dict.fromkeys(PARAMETER.findall(text))).consume()  # type: ignore[arg-type]
+        explained = in_one_map(text).replace("CYPHER 25 ", "CYPHER 25 EXPLAIN ", 1)
+        session.run(explained, given({})).consume()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["relationships/lock", "relationships/around", "households/lock"])

@@ -25,7 +25,6 @@ from tests.schema.oracle.entrusted import entrusted, secrets, standing, word_of
 from tests.schema.oracle.world import World
 from tests.schema.oracle.writing import built_in, write
 
-SECONDS = 50.0
 CONSENT = """CYPHER 25
 UNWIND $rows AS row
 MATCH (consumer:Party {id: row.consumer})
@@ -65,16 +64,9 @@ def peopled(seed: int, made: World, r: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [3, 4])
-async def test_an_app_is_shown_what_was_consented_to(
-    seed: int, client: Client, graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_app_is_shown_what_was_consented_to(seed: int, client: Client, graph: Graph) -> None:
     """5.6: absent or a placeholder by surface, by scopes; nothing of who is hidden in any answer."""
 
-    async def patient(text: str, parameters: Mapping[str, Any]) -> list[Any]:
-        rows = await graph.run(text, parameters, "planned", SECONDS)  # how long it takes is not tested here
-        return list(rows[0]["row"]) if rows else []
-
-    monkeypatch.setattr(graph, "planned_row", patient)
     definitions, stamps = await built_in(graph)
     r = random.Random(f"consented {seed}")
     made = entrusted(seed, definitions, datetime.now(UTC).date())

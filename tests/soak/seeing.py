@@ -7,7 +7,7 @@ import base64
 import json
 import os
 import random
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from tests.schema.test_any_document import renamed
 
 EXAMPLES = int(os.environ.get("KITH_EXAMPLES", "0"))
 FIRST = random.SystemRandom().randrange(10**6) if EXAMPLES else 1
-SECONDS, FORGET = 50.0, "CYPHER 25 CALL db.clearQueryCaches()"
+FORGET = "CYPHER 25 CALL db.clearQueryCaches()"
 WORLDS = [FIRST + n for n in range(max(2, EXAMPLES // 100))]
 
 
@@ -125,14 +125,8 @@ def decoded(cursor: str) -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=WORLDS, ids="world {}".format)
-async def made(request: pytest.FixtureRequest, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    """The world of a seed, in the graph. Statements may take long, since how long is not tested here."""
-
-    async def patient(text: str, parameters: Mapping[str, Any]) -> list[Any]:
-        rows = await graph.run(text, parameters, "planned", SECONDS)
-        return list(rows[0]["row"]) if rows else []
-
-    monkeypatch.setattr(graph, "planned_row", patient)
+async def made(request: pytest.FixtureRequest, graph: Graph) -> AsyncIterator[World]:
+    """The world of a seed, in the graph."""
     definitions, stamps = await built_in(graph)
     found = entrusted(request.param, definitions, datetime.now(UTC).date())
     found.stamps |= stamps
