@@ -24,6 +24,8 @@ RECORD_BYTES = 24_000
 MOST_OWN = 5_000
 """So many cases of its own, or parties that go along, go at once with what else is a job."""
 MOST_EXAMPLES = 10
+MANY = ".many"
+"""Ends the token of a plan that takes more than one transaction."""
 
 
 class Thing(Enum):
@@ -171,7 +173,7 @@ class Deletion:
         """The same for the same plan of the same viewer: what was asked, and a hash of all it rests on."""
         covered = [] if self.many else [[item.rule.name, item.id, item.version] for item in self.items]
         told = [self.viewer, repr(self.root), covered, repr(self.blockers), self.many]
-        return f"{packed(self.asked)}.{digest(told)}"
+        return f"{packed(self.asked)}.{digest(told)}{MANY if self.many else ''}"
 
     @property
     def counts(self) -> Mapping[Rule, int]:
@@ -182,10 +184,6 @@ class Deletion:
     def of(self, *rules: Rule) -> list[str]:
         """The ids of the records that these rules take."""
         return [item.id for item in self.items if item.rule in rules]
-
-
-class Many(Exception):
-    """Raised where a deletion takes more than one transaction."""
 
 
 def packed(asked: Asked) -> str:
@@ -206,6 +204,12 @@ def named(token: str) -> Asked | None:
         case [str(id), bool(erase), None | "CLOSE" | "DELETE" as choice, bool(take)]:
             return Asked(id, erase, OpenCaseChoice(choice) if choice else None, take)
     return None
+
+
+def is_many(token: str) -> bool:
+    """Whether the plan that a token names takes more than one transaction; it is another's, or none, unless the token
+    is that of a plan."""
+    return token.endswith(MANY)
 
 
 def plan_delete(asked: Asked, facts: Facts, viewer: str) -> Deletion:

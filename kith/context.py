@@ -1,5 +1,6 @@
 """What a request or a command carries, made of the service's parts at that moment."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ class Contexts:
     settings: Settings
     hasher: Hasher = field(default_factory=Hasher)
     post: Post | None = None
+    job_made: asyncio.Event = field(default_factory=asyncio.Event)
     attempts: Attempts = field(init=False)
     batches: Batches = field(init=False)
     viewers: Viewers = field(init=False)
@@ -66,6 +68,7 @@ class Contexts:
             self.hasher,
             self.attempts,
             self.seal,
+            self.job_made,
             undo_days=days,
             post=self.post,
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 
@@ -14,10 +15,10 @@ LOOKING_SECONDS = 2.0
 logger = structlog.get_logger()
 
 
-async def every_job(context: Callable[[], Context]) -> None:
+async def every_job(context: Callable[[], Context], made: asyncio.Event) -> None:
     """Does jobs that nobody is at, until cancelled; where that fails, goes on with the next look.
 
-    `context` is that of now.
+    `context` is that of now. It looks at once where a job was made here, and now and then for those of others.
     """
     while True:
         try:
@@ -25,4 +26,6 @@ async def every_job(context: Callable[[], Context]) -> None:
                 logger.info("jobs_done", records=count)
         except GraphError as error:
             logger.warning("job_failed", code=error.code)
-        await asyncio.sleep(LOOKING_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(made.wait(), LOOKING_SECONDS)
+        made.clear()

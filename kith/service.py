@@ -140,7 +140,7 @@ async def serve(
         warming = asyncio.create_task(warm(schema, contexts, known))
         each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
         beside = [warming, asyncio.create_task(each_day)]
-        beside.append(asyncio.create_task(jobs.every_job(lambda: contexts.of(ADMINISTRATOR))))
+        beside.append(asyncio.create_task(jobs.every_job(lambda: contexts.of(ADMINISTRATOR), contexts.job_made)))
         beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
         beside.append(asyncio.create_task(contexts.uses.write_each_minute()))
         if issuer:  # which may be away: nobody waits for it

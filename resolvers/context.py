@@ -1,5 +1,6 @@
 """What a request carries: dependencies arrive, nothing is global (DESIGN 8.20)."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,8 @@ from resolvers.viewers import NOBODY, Unknown, Viewer, Viewers
 @dataclass
 class Context:
     """The graph, who asks, when (UTC), the business's day, its country for phone numbers, its reading, all who ask,
-    what hashes passwords, counts attempts, and seals what must not be kept; where mail is set up, what sends it.
+    what hashes passwords, counts attempts, and seals what must not be kept; what is set where a job was made, so that
+    it is begun at once; where mail is set up, what sends it.
 
     A mutation that is to be done once has its idempotency key; what was done can be undone for so many days.
     """
@@ -31,6 +33,7 @@ class Context:
     hasher: Hasher
     attempts: Attempts
     seal: Callable[[str], str]
+    job_made: asyncio.Event
     key: Key | None = None
     undo_days: int = 365
     post: Post | None = None

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
-from domain.deleting import DEFINITIONS, Asked, Deletion, Facts, Many, Rule, Thing, leaving, named, plan_delete
+from domain.deleting import DEFINITIONS, Asked, Deletion, Facts, Rule, Thing, is_many, leaving, named, plan_delete
 from domain.ids import OperationId, PartyId, new_job_id, new_operation_id
 from domain.jobs import Job, JobKind
 from domain.operations import Change, differing
@@ -18,7 +18,7 @@ from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
 from resolvers.context import Context
 from resolvers.doomed import facts
-from resolvers.operations import Done, Outcome, Work, perform
+from resolvers.operations import Done, Outcome, Work, earlier, perform
 from resolvers.relationships import cascade
 from resolvers.sweeping import hide
 from resolvers.waiting import WORK, earlier_ended
@@ -75,14 +75,13 @@ async def delete(context: Context, token: str) -> Done:
     async def work(tx: Transaction) -> Outcome:
         return Outcome([asked.id], await done(tx, context, asked, token, id))
 
-    try:
+    if not is_many(token):
         return await performed(context, asked, token, deed, work, id)
-    except Many:
-        return await begun(context, asked, token, id)
+    return await earlier(context, deed) or await begun(context, asked, token, id)
 
 
 async def performed(context: Context, asked: Asked, token: str, deed: str, work: Work, id: OperationId) -> Done:
-    """Does a deletion's work; of a definition once nothing new can use it. Raises Refused, and Many."""
+    """Does a deletion's work; of a definition once nothing new can use it. Raises Refused."""
     if Thing.of(asked.id) in DEFINITIONS:
         return await withdrawn(context, asked, token, deed, work, id)
     return await perform(context, deed, work, id=id)
@@ -116,7 +115,11 @@ async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> 
     await context.graph.write(announce, WORK)
     try:
         await earlier_ended(context)
-        return await performed(context, asked, token, DELETE, work, id)
+        made = await performed(context, asked, token, DELETE, work, id)
+        if made.again:  # the same request, sent twice at once: nothing was hidden by this one
+            await context.graph.write(withdraw, WORK)
+        context.job_made.set()
+        return made
     except BaseException:
         with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
             await context.graph.write(withdraw, WORK)  # nothing, once something is hidden
@@ -128,8 +131,6 @@ async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: 
     found = await locked(tx, context, asked)
     await demand_team(tx, context, found)
     plan = demand_same(plan_delete(asked, found, context.viewer.id), token)
-    if plan.many:
-        raise Many
     told = await without_relationships(tx, context, found, plan)
     told += await without_cases(tx, context, found, plan, by)
     gone = [party.id for party in found.parties]

@@ -116,7 +116,9 @@ async def begin_run(context: Context) -> Done:
         jobs.create(tx, job, context.now, context.viewer.id)
         return Outcome([job.id], [])
 
-    return await perform(context, RUN, work)
+    made = await perform(context, RUN, work)
+    context.job_made.set()
+    return made
 
 
 async def changed_customers(context: Context) -> AsyncIterator[list[str]]:

@@ -108,7 +108,11 @@ async def begun(context: Context, id: OperationId, token: str | None, leave_out:
     await context.graph.write(announce, DEED, BATCH_SECONDS)
     try:
         await earlier_ended(context)
-        return await perform(context, DEED, work, undoes=id, id=by, seconds=BATCH_SECONDS)
+        made = await perform(context, DEED, work, undoes=id, id=by, seconds=BATCH_SECONDS)
+        if made.again:  # the same request, sent twice at once: nothing comes back by this one
+            await context.graph.write(withdraw, WORK)
+        context.job_made.set()
+        return made
     except BaseException as error:
         with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
             await context.graph.write(withdraw, WORK)  # nothing, once the job is there

@@ -20,6 +20,7 @@ from domain.deleting import (
     Root,
     Rule,
     Thing,
+    is_many,
     leaving,
     most_at_once,
     named,
@@ -224,6 +225,7 @@ def test_a_token_covers_all_that_a_plan_rests_on() -> None:
     assert len({token, *others}) == len(others) + 1
     assert plan_delete(Asked(ANN), replace(found, relationships=ties[::-1]), "viewer").token == token
     many = replace(found, many=True)
+    assert [is_many(plan_delete(Asked(ANN), one, "viewer").token) for one in (found, many)] == [False, True]
     assert (
         plan_delete(Asked(ANN), many, "viewer").token
         == plan_delete(Asked(ANN), replace(many, relationships=()), "viewer").token

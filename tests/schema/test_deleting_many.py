@@ -300,6 +300,31 @@ async def test_a_deletion_is_begun_once_under_its_key(client: Client, star: dict
     assert first["job"]
 
 
+async def test_the_same_request_sent_twice_at_once_begins_one_job_and_hides_nothing_more(
+    client: Client, context: Context, graph: Graph, star: dict[str, Any]
+) -> None:
+    """11.2"""
+    given = {"token": (await plan(client, star["type"]))["token"], "idempotencyKey": "once"}
+    first, *others = await asyncio.gather(*(client.do("delete", given, DELETED) for _ in range(4)))
+    assert others == [first] * 3
+    await work_on(lambda: context)
+    assert await graph.run(PACKED, {}, "tests") == [{"n": len(star["guides"]), "hiding": 0}]
+
+
+@pytest.mark.parametrize("single", [False, True])
+async def test_a_token_that_tells_another_number_of_records_than_its_plan_is_refused(
+    single: bool, client: Client, star: dict[str, Any], unchanged: Unchanged
+) -> None:
+    """8.2: with the plan as it is, whichever way the token would have it done."""
+    id = star["guides"][0] if single else star["type"]
+    token = (await plan(client, id))["token"]
+    assert token.endswith(".many") != single
+    other = f"{token}.many" if single else token.removesuffix(".many")
+    async with unchanged.during():
+        (refusal,) = await client.refusals("delete", {"token": other})
+        assert (refusal["__typename"], refusal["path"]) == ("DeletePlanChanged", ["token"])
+
+
 async def test_no_path_leads_through_what_is_hidden(client: Client, star: dict[str, Any]) -> None:
     """8.2, 9.5"""
     one, other = star["people"][1], star["people"][2]
