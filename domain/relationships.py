@@ -73,6 +73,14 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A relationship that was removed, and who had made it when: enough to bring it back."""
+
+    relationship: Relationship
+    made: Made
+
+
+@dataclass(frozen=True)
 class End:
     """A party that can stand at an end; `group_type` is the code of the type that a group is of, `roles` are those of
     somebody of the staff, `survivor` is into whom a customer was merged away."""

@@ -1,7 +1,6 @@
 """What a deletion takes, in the graph: read for its plan, kept out of sight, brought back, erased."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,21 +8,13 @@ from domain.cases import Case
 from domain.deleting import Doomed, Root, Thing
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.relationship_types import EDGES, Category
-from domain.relationships import Made, Relationship
+from domain.relationships import Made, Relationship, Removed
 from domain.restoring import Kept
 from graphdb.cases import as_case
 from graphdb.graph import Row, Transaction
 from graphdb.relationships import as_relationship, stored
 
 KEPT = "Deleted"
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A relationship that was removed, with when and by whom it was made."""
-
-    relationship: Relationship
-    made: Made
 
 
 async def root(tx: Transaction, id: str) -> Root | None:
@@ -173,29 +164,36 @@ async def left(tx: Transaction, by: OperationId) -> int:
 
 async def take_of_definition(
     tx: Transaction, edge: str, type: str | None, responsibility: str | None, after: str, size: int
-) -> list[Whole]:
+) -> list[Removed]:
     """Removes some relationships of an edge type that are of a type, or carry a responsibility, in the order of ids."""
     asked = {"edge": edge, "type": type, "responsibility": responsibility, "after": after, "size": size}
     return whole(await tx.rows("deleting/take_of_definition", **asked))
 
 
-async def take_of_deleted(tx: Transaction, by: OperationId, size: int) -> list[Whole]:
+async def take_of_deleted(tx: Transaction, by: OperationId, size: int) -> list[Removed]:
     """Removes some relationships of parties that an operation deletes."""
     return whole(await tx.rows("deleting/take_of_deleted", operation=by, size=size))
 
 
-async def take_within(tx: Transaction, by: OperationId, size: int) -> list[Whole]:
+async def take_within(tx: Transaction, by: OperationId, size: int) -> list[Removed]:
     """Removes some relationships made within households that an operation deletes."""
     return whole(await tx.rows("deleting/take_within", operation=by, size=size))
 
 
-def whole(rows: Sequence[Row]) -> list[Whole]:
+def whole(rows: Sequence[Row]) -> list[Removed]:
     """Relationships with what brings them back, of the one row that has all: many rows take the driver longer."""
     (row,) = rows
     return [
-        Whole(as_relationship(tie, source, target), Made(datetime.fromisoformat(tie["created_at"]), tie["created_by"]))
+        Removed(
+            as_relationship(tie, source, target), Made(datetime.fromisoformat(tie["created_at"]), tie["created_by"])
+        )
         for tie, source, target in row["removed"]
     ]
+
+
+def made_of(edge: Mapping[str, Any]) -> Made:
+    """When and by whom an edge was made, of its properties with moments as texts."""
+    return Made(datetime.fromisoformat(edge["created_at"]), edge["created_by"])
 
 
 async def next_cases(tx: Transaction, by: OperationId, size: int) -> list[tuple[Case, str]]:

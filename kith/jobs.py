@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import structlog
 
+from domain.ids import new_id
 from graphdb.errors import GraphError
 from resolvers.context import Context
 from resolvers.jobs import work_on
@@ -20,9 +21,10 @@ async def every_job(context: Callable[[], Context], made: asyncio.Event) -> None
 
     `context` is that of now. It looks at once where a job was made here, and now and then for those of others.
     """
+    owner = new_id("worker")
     while True:
         try:
-            if count := await work_on(context):
+            if count := await work_on(context, owner):
                 logger.info("jobs_done", records=count)
         except GraphError as error:
             logger.warning("job_failed", code=error.code)

@@ -9,7 +9,7 @@ from domain.leaving import Settlement, memberships, settlement, taken_by
 from domain.refusals import NotFound, Refused
 from domain.relating import plan_end
 from domain.relationship_types import Category
-from domain.relationships import Made, Relationship
+from domain.relationships import Relationship, Removed
 from domain.within import Places
 from graphdb import definitions, households, relationships
 from graphdb.graph import Transaction
@@ -18,15 +18,7 @@ from resolvers.access import demand_right, permit
 from resolvers.context import Context
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A relationship that was deleted, and who had made it when: enough to bring it back."""
-
-    relationship: Relationship
-    made: Made
-
-
-async def settle(tx: Transaction, context: Context, changed: Collection[Relationship]) -> list[Taken]:
+async def settle(tx: Transaction, context: Context, changed: Collection[Relationship]) -> list[Removed]:
     """Settles what is made within households after some memberships, among other relationships, were made, changed or
     removed.
 
@@ -40,12 +32,12 @@ async def settle(tx: Transaction, context: Context, changed: Collection[Relation
     return await settled(tx, await households.within(tx, pairs), context.today)
 
 
-async def settled(tx: Transaction, found: Collection[Relationship], today: date) -> list[Taken]:
+async def settled(tx: Transaction, found: Collection[Relationship], today: date) -> list[Removed]:
     """Deletes those of some relationships, whose ends are locked, that are over, and writes the days of the others."""
     after = await settlement_of(tx, found, today)
     made = await relationships.remove(tx, [relationship.id for relationship in after.over])
     await households.settle(tx, after.moved)
-    return [Taken(relationship, made[relationship.id]) for relationship in after.over]
+    return [Removed(relationship, made[relationship.id]) for relationship in after.over]
 
 
 async def settlement_of(tx: Transaction, found: Collection[Relationship], today: date) -> Settlement:

@@ -31,15 +31,16 @@ PASSING = (Unavailable, TooSlow, OutcomeUnknown, jobs.LeaseLost)
 """What says nothing about the job: it is gone on with."""
 
 
-async def work_on(context: Callable[[], Context]) -> int:
+async def work_on(context: Callable[[], Context], owner: str | None = None) -> int:
     """Takes on jobs that nobody is at, one after the other, and does them; answers how many records were done.
 
     Each part is a transaction that notes how far the job has come, so whoever is killed has done a part or not, and
     the next that takes the job on goes on from there. Raises what the graph does: of a job that failed that is kept,
     LeaseLost where it was cancelled, or another has taken it on since nothing was heard of this process for so long.
-    What was put on trial by whoever was killed lapses before.
+    Whoever was cut off from a job goes on with it by being the same `owner`, of whom only one may be at work; others
+    wait for the end of the lease. What was put on trial by whoever was killed lapses before.
     """
-    owner, count = new_id("worker"), 0
+    owner, count = owner or new_id("worker"), 0
     await lapse(context())
     while job := await taken_on(context(), owner):
         try:

@@ -135,7 +135,7 @@ async def restore(context: Context, id: OperationId, token: str | None, leave_ou
 
     try:
         try:
-            return await perform(context, DEED, work, undoes=id)
+            return await perform(context, DEED, work, undoes=id, seconds=BATCH_SECONDS)
         except Many:
             return await begun(context, id, token, leave_out)
     except Refused as refused:

@@ -10,6 +10,7 @@ from domain.jobs import Job, JobKind, Part
 from domain.operations import Change, differing
 from domain.recording import recorded, remembered
 from domain.relationship_types import ANSWERABLE, EDGES
+from domain.relationships import Removed
 from graphdb import deleting, jobs, operations
 from graphdb.graph import Transaction
 from resolvers.context import Context
@@ -68,7 +69,10 @@ async def sweep(tx: Transaction, context: Context, job: Job) -> Part:
 
 
 async def of_definition(tx: Transaction, job: Job, by: OperationId, id: str) -> Part:
-    """Removes the next relationships of a type, or with a responsibility; the cursor is an edge type and an id."""
+    """Removes the next relationships of a type, or with a responsibility; the cursor is an edge type and an id.
+
+    None of them is a place in a household, on which others rest: these are of a built-in type.
+    """
     root = await deleting.root(tx, id)
     assert root is not None
     assert root.code
@@ -82,7 +86,7 @@ async def of_definition(tx: Transaction, job: Job, by: OperationId, id: str) -> 
     return Part(0, job.cursor, over=True)
 
 
-async def removed(tx: Transaction, job: Job, by: OperationId, rows: list[deleting.Whole], cursor: str) -> Part:
+async def removed(tx: Transaction, job: Job, by: OperationId, rows: list[Removed], cursor: str) -> Part:
     """Keeps relationships that were removed just now as a change keeps one."""
     changes = [
         Change(one.id, None, {**(recorded(one) or {}), **remembered(one, row.made)}, None)

@@ -15,7 +15,8 @@ from domain.refusals import InvalidValue, NotAllowed, NotFound, PlanChanged, Ref
 from domain.relating import draft_period
 from domain.relationships import Known, NewRelationship, Relationship
 from domain.restoring import Done, Now, draft_of
-from domain.unmerging import KIND, UnmergeFacts, Unmerging, cannot_undo, plan_unmerge
+from domain.unmerge_facts import UnmergeFacts
+from domain.unmerging import KIND, Unmerging, cannot_undo, plan_unmerge
 from domain.within import Places
 from graphdb import definitions, households, merging, operations, parties, relationships
 from graphdb.errors import Gone

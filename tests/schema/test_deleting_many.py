@@ -222,6 +222,24 @@ async def test_a_deletion_that_is_cut_off_before_it_hides_anything_does_nothing(
     assert left["count"] == 0
 
 
+async def test_whoever_was_cut_off_goes_on_at_once_and_nobody_else(
+    client: Client, context: Context, graph: Graph, star: dict[str, Any], cuts: Callable[[int], None]
+) -> None:
+    """11.7: others wait until the lease is over; what is new goes first, since the same may fail again."""
+    await begin(client, star["user"])
+    for _ in range(2):
+        cuts(5)
+        with pytest.raises(Unavailable):
+            await work_on(lambda: context, "first")
+        assert await work_on(lambda: context, "second") == 0
+    newer = await begin(client, star["type"])
+    taken = await taken_on(context, "first")
+    assert taken
+    assert taken.id == newer["job"]["id"]
+    assert await work_on(lambda: context, "first") > len(star["guides"])
+    assert await graph.run(PACKED, {}, "tests") == [{"n": len(star["guides"]) + len(star["team"]), "hiding": 0}]
+
+
 async def test_of_several_workers_one_is_at_a_job(client: Client, context: Context, star: dict[str, Any]) -> None:
     """11.7: a lease; whoever has lost it does nothing more."""
     await begin(client, star["user"])
