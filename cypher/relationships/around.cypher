@@ -46,8 +46,10 @@ RETURN COLLECT {
   UNWIND $pairs AS pair
   MATCH (one:Party {id: pair.source})
   MATCH (other:Party {id: pair.target})
+  // Both are found before what is between them: either may have a hundred thousand relationships.
+  WITH one, other, pair.type AS type
   MATCH (one)-[relationship:PARENT_OF|PARTNER_OF|OVERSEES|LINKED_TO|SERVES|REPRESENTS|MEMBER_OF]-(other)
-  WHERE relationship.type = pair.type
+  WHERE relationship.type = type
   RETURN [relationship {.*, created_at: NULL, updated_at: NULL}, startNode(relationship).id, endNode(relationship).id]
 UNION ALL
   UNWIND $limited AS end
