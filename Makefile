@@ -61,7 +61,7 @@ soak-changes: .venv/development
 # A household of 10,000 members and one of the staff with 100,000 relationships, deleted; how long it takes.
 soak-large: .venv/development
 	@$(BIN)/python -m kith setup
-	$(BIN)/pytest -q tests/soak/large.py
+	$(BIN)/pytest -q -s tests/soak/large.py
 
 # Each race a thousand times, and what comes back by a job of every kind.
 soak-races: .venv/development
