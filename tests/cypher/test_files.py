@@ -50,3 +50,23 @@ def columns(text: str) -> tuple[str, ...]:
     """The columns that a statement or fragment returns; none where it only writes."""
     body = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
     return Fragment("x", text).columns if re.search(r"^RETURN\b", body, re.MULTILINE) else ()
+
+
+CONSENT = re.compile(
+    r"CASE WHEN consent\.by_guardian THEN (\w+)\.birth_date_earliest > (.+)\s+ELSE \1\.birth_date_latest <= \2 END"
+)
+HOLDS = [
+    re.compile(r"consent\.valid_to_day IS NULL"),
+    re.compile(r"NOT coalesce\(\w+\.deceased, FALSE\)"),
+    re.compile(r"\w+\.status(?:, ''\))? IN \['ACTIVE', 'ENROLLED'\]"),
+]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if "by_guardian THEN" in (FOLDER / f"{name}.cypher").read_text()]
+)
+def test_a_consent_counts_on_the_same_conditions_wherever_it_is_asked_for(name: str) -> None:
+    """5.6: it is open, the one who gave it is living and a customer still, and a parent's lapses at sixteen."""
+    text = (FOLDER / f"{name}.cypher").read_text()
+    asked = text.count("by_guardian")
+    assert [len(each.findall(text)) for each in (CONSENT, *HOLDS)] == [asked] * 4
