@@ -64,10 +64,12 @@ class Now:
 @dataclass(frozen=True)
 class Kept:
     """A record that was kept out of sight when it was deleted: what it was, and the names of those of its values that
-    must be unique and that another has now."""
+    must be unique and that another has now; `alone`: it was merged into a customer who is not there, and does not come
+    back with it."""
 
     labels: frozenset[str]
     taken: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,8 @@ def returning(
         if new is None:
             if record not in kept:
                 problems.append(CannotBeRestored(path=(record,), reason="was erased"))
+            elif kept[record].alone:
+                problems.append(CannotBeRestored(path=(record,), reason="was merged into a customer who is deleted"))
             problems += [AlreadyTaken(path=(record, name)) for name in (kept[record].taken if record in kept else ())]
             records.append(record)
         elif record not in cases:

@@ -127,7 +127,7 @@ async def keep_definition(tx: Transaction, thing: Thing, id: str, by: OperationI
 async def kept(tx: Transaction, ids: Collection[str], by: OperationId) -> dict[str, Kept]:
     """What was kept of records when an operation deleted them, of those of which something was."""
     rows = await tx.rows("deleting/kept", ids=list(ids), operation=by) if ids else []
-    return {row["id"]: Kept(frozenset(row["labels"]), tuple(row["taken"])) for row in rows}
+    return {row["id"]: Kept(frozenset(row["labels"]), tuple(row["taken"]), row["alone"]) for row in rows}
 
 
 async def bring_back(tx: Transaction, ids: Collection[str], by: OperationId) -> int:

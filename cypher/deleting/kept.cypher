@@ -5,6 +5,7 @@
 // id          the record
 // labels      what it was
 // taken       of its values that must be unique the names of those that another has now
+// alone       whether it was merged away, into a customer who is not there and was not deleted with it
 
 UNWIND $ids AS id
 MATCH (kept:Deleted {id: id})
@@ -29,4 +30,7 @@ UNION
   MATCH (other:Case {number: kept.number})
   WHERE 'Case' IN kept.deleted_labels
   RETURN 'number' AS name
-} AS taken
+} AS taken, coalesce(kept.status = 'MERGED', FALSE) AND NOT EXISTS {
+  MATCH (kept)-[:MERGED_INTO]->(into)
+  WHERE into:Party OR into.deleted_by = $operation
+} AS alone

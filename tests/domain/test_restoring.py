@@ -10,6 +10,7 @@ import pytest
 from domain.ids import OperationId
 from domain.recording import recorded
 from domain.refusals import (
+    AlreadyTaken,
     CannotBeRestored,
     ChangedSince,
     DuplicateRelationship,
@@ -22,7 +23,19 @@ from domain.refusals import (
 )
 from domain.relationship_types import Category
 from domain.relationships import Known, Relationship, as_membership
-from domain.restoring import KINDS, Deed, Done, Now, Record, named, plan_restore, unrestorable
+from domain.restoring import (
+    KINDS,
+    Back,
+    Deed,
+    Done,
+    Kept,
+    Now,
+    Record,
+    named,
+    plan_restore,
+    returning,
+    unrestorable,
+)
 from domain.within import Places, Within
 from tests.domain.plans import ADA, BOB, CLEO, ENGINES, EVERYBODY, KINGS, LOOMS, MILLS
 from tests.domain.ties import FRIEND, HEAD_OFFICE, MEMBER, PARENT, PEOPLE, TYPES, known, tie, type_of
@@ -162,6 +175,24 @@ def test_two_that_are_in_each_others_way_are_told_of_once() -> None:
     assert plan_restore(done(records), {}, there, [one.id, other.id]).problems == (
         CannotBeRestored(path=("operation",), reason="has nothing left to be undone"),
     )
+
+
+def test_what_was_kept_comes_back_unless_it_was_erased_is_anothers_or_is_alone() -> None:
+    """7.4: who was merged away is nobody without the survivor."""
+    records: Records = {"consumer_a": ({"name": "Ann"}, None)}
+    kept = Kept(frozenset({"Party", "Consumer"}))
+    for there, wrong in (
+        ({"consumer_a": kept}, []),
+        ({}, [CannotBeRestored(path=("consumer_a",), reason="was erased")]),
+        ({"consumer_a": replace(kept, taken=("number",))}, [AlreadyTaken(path=("consumer_a", "number"))]),
+        (
+            {"consumer_a": replace(kept, alone=True)},
+            [CannotBeRestored(path=("consumer_a",), reason="was merged into a customer who is deleted")],
+        ),
+    ):
+        assert returning(done(records), there, {}) == (Back(("consumer_a",)), wrong)
+    alone = {"consumer_a": replace(kept, alone=True)}
+    assert returning(done(records), alone, {}, leave_out=["consumer_a"]) == (Back(), [])
 
 
 def test_a_type_takes_back_what_it_had() -> None:

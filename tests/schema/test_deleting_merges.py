@@ -16,6 +16,7 @@ from tests.unchanged import Unchanged
 
 LATER = 0.02
 """So many seconds later in each round comes the second of two, so that either is first in some."""
+PROBLEMS = "query($id: ID!) { restorePlan(operation: $id) { problems { __typename path } } }"
 both = pytest.mark.parametrize("who", ["survivor", "merged"])
 
 
@@ -102,6 +103,43 @@ async def test_a_merge_that_is_undone_lets_a_deletion_go_on_that_was_planned_sin
     assert refusal["__typename"] == "DeletePlanChanged"
     assert (await client.do("delete", {"token": refusal["deletePlan"]["token"]}))["__typename"] == "Deleted"
     assert not await gone(client, pair.merged if who == "survivor" else pair.survivor)
+
+
+async def test_who_was_merged_away_comes_back_only_beside_the_survivor(
+    client: Client, graph: Graph, unchanged: Unchanged
+) -> None:
+    """8.5, 7.4: who was merged away is nobody without the survivor, who has to be restored before."""
+    pair = await Pair.of(client)
+    await client.merge(pair.survivor, pair.merged)
+    before = await dump(graph)
+    first, then = await delete(client, pair.merged), await delete(client, pair.survivor)
+    wrong = [{"__typename": "CannotBeRestored", "path": [pair.merged]}]
+    async with unchanged.during():
+        assert await client.refusals("restore", {"operation": first}) == wrong
+        assert (await client.ask(PROBLEMS, id=first))["restorePlan"]["problems"] == wrong
+    await restore(client, then)
+    await restore(client, first)
+    assert await dump(graph) == before
+
+
+@rounds
+async def test_of_restoring_who_was_merged_away_and_deleting_the_survivor_neither_spoils_the_other(
+    client: Client, round: int
+) -> None:
+    """8.5, 3.7: the one is back before, and goes along, or learns that the survivor is gone."""
+    pair = await Pair.of(client)
+    await client.merge(pair.survivor, pair.merged)
+    first = await delete(client, pair.merged)
+    token = (await plan(client, pair.survivor))["token"]
+    restored, deleted = await asyncio.gather(
+        after(round % 2, client, "restore", {"operation": first}), client.do("delete", {"token": token})
+    )
+    if restored["__typename"] == "Restored":
+        assert [refusal["__typename"] for refusal in deleted["refusals"]] == ["DeletePlanChanged"]
+    else:
+        assert [refusal["__typename"] for refusal in restored["refusals"]] == ["CannotBeRestored"]
+        assert deleted["__typename"] == "Deleted"
+    assert await errors(client) == []
 
 
 async def after(round: int, client: Client, deed: str, given: dict[str, str]) -> Any:
