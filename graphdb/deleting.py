@@ -191,11 +191,6 @@ def whole(rows: Sequence[Row]) -> list[Removed]:
     ]
 
 
-def made_of(edge: Mapping[str, Any]) -> Made:
-    """When and by whom an edge was made, of its properties with moments as texts."""
-    return Made(datetime.fromisoformat(edge["created_at"]), edge["created_by"])
-
-
 async def next_cases(tx: Transaction, by: OperationId, size: int) -> list[tuple[Case, str]]:
     """Some cases that name a household or somebody of the staff, whom an operation deletes, and whom."""
     rows = await tx.rows("deleting/next_cases", operation=by, size=size)

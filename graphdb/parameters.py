@@ -19,9 +19,12 @@ class Quiet(dict[str, Any]):
         return "{...}"
 
 
-@lru_cache(2000)
+@lru_cache(500)
 def in_one_map(text: str) -> str:
-    """A statement's text as it is sent: each parameter is a key of the map `given`."""
+    """A statement's text as it is sent: each parameter is a key of the map `given`.
+
+    So many are kept as a local Neo4j keeps plans; a document's can have tens of thousands of letters.
+    """
     return PARAMETER.sub(r"$given.\1", text)
 
 
