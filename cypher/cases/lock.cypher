@@ -1,6 +1,8 @@
 // Locks a case and its customer, and reads the case then. All parties come first, in the order of their ids: others who
 // hold one of them may come to the case.
 //
+// What was deleted while it was waited for has no id any more.
+//
 // $id         the case
 // $parties    other parties to be locked
 // customer    whose it was before
@@ -15,4 +17,6 @@ CALL (customer) {
   SET party._lock = TRUE
 }
 SET this_case._lock = TRUE
+WITH customer, this_case
+WHERE this_case.id IS NOT NULL
 RETURN customer, properties(this_case) AS properties
