@@ -25,16 +25,21 @@ async def stored(tx: Transaction) -> Definitions:
 async def settled(tx: Transaction) -> Definitions:
     """All that is defined, of what is on trial the rule before: by that one was made what is stored."""
     (row,) = await tx.rows("definitions/stored")
-    types = [as_type(trials.settled(node)) for node in row["types"]]
-    responsibilities = [as_responsibility(trials.settled(node)) for node in row["responsibilities"]]
+    types = [as_type(trials.settled(node)) for node in there(row["types"])]
+    responsibilities = [as_responsibility(trials.settled(node)) for node in there(row["responsibilities"])]
     return Definitions({type.code: type for type in types}, responsibilities)
 
 
 def defined(tx: Transaction, types: Sequence[Row], responsibilities: Sequence[Row]) -> Definitions:
     """What was read of definitions; whoever guesses next will guess that it is still so."""
-    found = read(seen_types(tx), types, as_type)
+    found = read(seen_types(tx), there(types), as_type)
     seen = cast(Seen[Responsibility], tx.guesses.setdefault(RESPONSIBILITIES, {}))
-    return Definitions(found, list(read(seen, responsibilities, as_responsibility).values()))
+    return Definitions(found, list(read(seen, there(responsibilities), as_responsibility).values()))
+
+
+def there(rows: Sequence[Row]) -> list[Row]:
+    """Rows without those of what was deleted while they were read: these have no code any more."""
+    return [row for row in rows if row.get("code")]
 
 
 def read(seen: Seen[T], rows: Sequence[Row], understood: Callable[[Row], T]) -> dict[str, T]:

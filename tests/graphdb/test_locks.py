@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from graphdb.graph import Graph
+from graphdb import definitions
+from graphdb.graph import Graph, Transaction
 
 WAITS = "CYPHER 25 SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status"
 LOCKING: list[tuple[str, str, dict[str, Any]]] = [
@@ -31,3 +32,16 @@ async def test_what_is_deleted_while_it_is_waited_for_is_not_there(
         await first.run(f"MATCH (it:{label} {{id: 'it'}}) DELETE it")
         await first.commit()
     assert await waiting == []
+
+
+async def test_what_is_deleted_while_all_definitions_are_read_is_left_out(graph: Graph) -> None:
+    """Its label was found, and its properties were gone."""
+    gone = {"created_at": None, "updated_at": None}
+
+    async def work(tx: Transaction) -> Any:
+        (row,) = await tx.rows("definitions/stored")
+        whole = definitions.defined(tx, row["types"], row["responsibilities"])
+        return whole, definitions.defined(tx, [*row["types"], gone], [gone, *row["responsibilities"]])
+
+    whole, found = await graph.read(work, "tests")
+    assert found == whole
