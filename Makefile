@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate
 
 .PHONY: run test check bench bench-quick bench-duplicates
-.PHONY: soak soak-kills soak-races soak-seeing soak-changes soak-large format schema lock clean
+.PHONY: soak soak-kills soak-races soak-meanwhile soak-seeing soak-changes soak-large format schema lock clean
 
 # Serves Kith with a demo; the first time it fetches what it needs.
 run: .venv/runtime
@@ -41,7 +41,7 @@ bench-duplicates: .venv/development
 	@$(BIN)/python -m bench.duplicates
 
 # What takes hours.
-soak: soak-kills soak-races soak-seeing soak-changes soak-large
+soak: soak-kills soak-races soak-meanwhile soak-seeing soak-changes soak-large
 
 # The service and its database, each killed thirty times under writing clients.
 soak-kills: .venv/development
@@ -68,6 +68,11 @@ soak-races: .venv/development
 	@$(BIN)/python -m kith setup
 	KITH_ROUNDS=1000 $(BIN)/pytest -n 2 -q tests/schema/test_races.py tests/schema/test_deleting_merges.py \
 		tests/schema/test_restoring_many.py
+
+# Everything that merges, deletes, relates or undoes, and each plan, beside everything else, between any two statements.
+soak-meanwhile: .venv/development
+	@$(BIN)/python -m kith setup
+	KITH_MEANWHILE=1 $(BIN)/pytest -n 2 -q tests/schema/test_meanwhile.py
 
 format: .venv/development
 	$(BIN)/ruff check --fix .

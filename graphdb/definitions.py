@@ -7,6 +7,7 @@ from domain.definitions import Definitions
 from domain.relationship_types import RelationshipType
 from domain.responsibilities import Responsibility
 from graphdb import trials
+from graphdb.errors import Gone
 from graphdb.graph import Row, Transaction
 from graphdb.relationship_types import as_type
 from graphdb.responsibilities import as_responsibility
@@ -14,6 +15,14 @@ from graphdb.responsibilities import as_responsibility
 TYPES, RESPONSIBILITIES = "relationship types", "responsibilities"
 T = TypeVar("T")
 Seen = dict[str, tuple[Row, T]]
+
+
+class Types(dict[str, RelationshipType]):
+    """Types by their codes, as they were read. A relationship that was read later may be of one that came back in
+    between: whoever asks for its type has Gone raised, and reads both again."""
+
+    def __missing__(self, code: str) -> RelationshipType:
+        raise Gone("A type was brought back meanwhile.")
 
 
 async def stored(tx: Transaction) -> Definitions:
@@ -27,14 +36,14 @@ async def settled(tx: Transaction) -> Definitions:
     (row,) = await tx.rows("definitions/stored")
     types = [as_type(trials.settled(node)) for node in there(row["types"])]
     responsibilities = [as_responsibility(trials.settled(node)) for node in there(row["responsibilities"])]
-    return Definitions({type.code: type for type in types}, responsibilities)
+    return Definitions(Types({type.code: type for type in types}), responsibilities)
 
 
 def defined(tx: Transaction, types: Sequence[Row], responsibilities: Sequence[Row]) -> Definitions:
     """What was read of definitions; whoever guesses next will guess that it is still so."""
     found = read(seen_types(tx), there(types), as_type)
     seen = cast(Seen[Responsibility], tx.guesses.setdefault(RESPONSIBILITIES, {}))
-    return Definitions(found, list(read(seen, there(responsibilities), as_responsibility).values()))
+    return Definitions(Types(found), list(read(seen, there(responsibilities), as_responsibility).values()))
 
 
 def there(rows: Sequence[Row]) -> list[Row]:

@@ -190,8 +190,8 @@ class Graph:
         return [native(row) for row in await self.run(known.text, parameters, name)]
 
     async def read(self, work: Work[T], name: str) -> T:
-        """What `work` returns of several statements that only read, in one transaction."""
-        return await self._looked(lambda how: self._managed(work, name, neo4j.READ_ACCESS, READ_SECONDS, how))
+        """What `work` returns of several statements that only read, in one transaction; it may be run again."""
+        return await self._looked(lambda how: self._again(work, name, neo4j.READ_ACCESS, READ_SECONDS, how))
 
     async def write(self, work: Work[T], name: str, seconds: float = WRITE_SECONDS, *, sees_hidden: bool = False) -> T:
         """What `work` returns, all of it done or nothing.
@@ -202,12 +202,16 @@ class Graph:
         """
 
         async def ask(how: How) -> T:
-            try:
-                return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds, how)
-            except Gone:
-                return await self._managed(work, name, neo4j.WRITE_ACCESS, seconds, how)
+            return await self._again(work, name, neo4j.WRITE_ACCESS, seconds, how)
 
         return await (ask(bare) if sees_hidden else self._looked(ask))
+
+    async def _again(self, work: Work[T], name: str, access: str, seconds: float, how: How) -> T:
+        """What `work` returns, the second time where something went away under it."""
+        try:
+            return await self._managed(work, name, access, seconds, how)
+        except Gone:
+            return await self._managed(work, name, access, seconds, how)
 
     async def _managed(self, work: Work[T], name: str, access: str, seconds: float, how: How) -> T:
         committing = False

@@ -12,6 +12,7 @@ from domain.ledgers import Ledger, Line
 from domain.merging import MovedCase, MovedConsent
 from domain.relationship_types import RelationshipType
 from domain.relationships import Made, Relationship
+from graphdb.errors import Gone
 from graphdb.graph import Row, Transaction
 from graphdb.relationships import as_properties, as_relationship
 
@@ -36,8 +37,11 @@ def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 async def scope(tx: Transaction, survivor: PartyId, merged: PartyId) -> Scope:
-    """How much a merge of two customers, who must be there, would concern."""
-    (row,) = await tx.rows("merging/scope", survivor=survivor, merged=merged)
+    """How much a merge of two customers would concern. Raises Gone where one of them is not there any more."""
+    rows = await tx.rows("merging/scope", survivor=survivor, merged=merged)
+    if not rows:
+        raise Gone("A customer was deleted meanwhile.")
+    (row,) = rows
     return Scope(
         row["relationships"] + row["cases"] + row["entries"] + row["external_ids"] + row["consents"], row["not_same"]
     )

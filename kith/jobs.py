@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 import structlog
 
-from domain.ids import new_id
 from graphdb.errors import GraphError
 from resolvers.context import Context
 from resolvers.jobs import work_on
@@ -16,12 +16,12 @@ LOOKING_SECONDS = 2.0
 logger = structlog.get_logger()
 
 
-async def every_job(context: Callable[[], Context], made: asyncio.Event) -> None:
+async def every_job(context: Callable[[], Context], made: asyncio.Event, owner: str) -> NoReturn:
     """Does jobs that nobody is at, until cancelled; where that fails, goes on with the next look.
 
-    `context` is that of now. It looks at once where a job was made here, and now and then for those of others.
+    `context` is that of now. It looks at once where a job was `made` here, and now and then for those of others. Begun
+    again by the same `owner`, it goes on with what was left.
     """
-    owner = new_id("worker")
     while True:
         try:
             if count := await work_on(context, owner):

@@ -6,12 +6,14 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager, nullcontext
+from functools import partial
 from types import FrameType
 
 import structlog
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
+from domain.ids import new_id
 from graphdb import signing_keys
 from graphdb.graph import GRACE_SECONDS, WRITE_SECONDS
 from graphdb.local import Endpoint as Address
@@ -19,6 +21,7 @@ from graphdb.local import Server
 from kith import daily, demo, discovery, graphiql, jobs, log
 from kith.api_keys import ApiKeys
 from kith.app import app
+from kith.beside import unending
 from kith.context import Contexts
 from kith.doors import Doors
 from kith.garbage import settle
@@ -138,17 +141,19 @@ async def serve(
         keeping = asyncio.create_task(kept_running(local, server)) if local else None
         known = [*((tab.title, tab.query) for tab in begin), *documents(settings.documents)]
         warming = asyncio.create_task(warm(schema, contexts, known))
-        each_day = daily.every_day(lambda: contexts.of(ADMINISTRATOR), lambda day: daily.day_over(settings, day))
-        beside = [warming, asyncio.create_task(each_day)]
-        beside.append(asyncio.create_task(jobs.every_job(lambda: contexts.of(ADMINISTRATOR), contexts.job_made)))
-        beside.append(asyncio.create_task(settle_lost(lambda: contexts.of(ADMINISTRATOR))))
-        beside.append(asyncio.create_task(contexts.uses.write_each_minute()))
-        if issuer:  # which may be away: nobody waits for it
-            beside.append(asyncio.create_task(issuer.keep_fresh()))
+        now = partial(contexts.of, ADMINISTRATOR)
+        beside: list[Callable[[], Awaitable[object]]] = [
+            partial(daily.every_day, now, partial(daily.day_over, settings)),
+            partial(jobs.every_job, now, contexts.job_made, new_id("worker")),
+            partial(settle_lost, now),
+            contexts.uses.write_each_minute,
+            *([issuer.keep_fresh] if issuer else []),  # which may be away: nobody waits for it
+        ]
+        tasks = [warming, *(asyncio.create_task(unending(work)) for work in beside)]
         tell(f"Kith is at {base}/graphql")
         tell(f"Sign in, once, by this link: {sign_in.link(base)}")
         await running
-        for task in beside:
+        for task in tasks:
             task.cancel()
         if keeping and not keeping.cancel():
             keeping.result()

@@ -1,6 +1,5 @@
 """Deleting and erasing: planned, then done exactly so (SPEC 8.1 to 8.3, 8.5)."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
@@ -13,15 +12,15 @@ from domain.recording import changes
 from domain.refusals import DeletePlanChanged, InvalidValue, Refused, demand
 from domain.sessions import Ending
 from graphdb import definitions, deleting, jobs, operations, relationships, sessions
-from graphdb.errors import Gone, GraphError
+from graphdb.errors import Gone
 from graphdb.graph import Transaction
 from resolvers.access import permit, wrong_team
+from resolvers.announcing import announced
 from resolvers.context import Context
 from resolvers.doomed import facts
 from resolvers.operations import Done, Outcome, Work, earlier, perform
 from resolvers.relationships import cascade
 from resolvers.sweeping import hide
-from resolvers.waiting import WORK, earlier_ended
 from resolvers.withdrawing import withdrawn
 
 DELETE, ERASE, USERS = "delete", "erase", "createInternalUser"
@@ -88,11 +87,8 @@ async def performed(context: Context, asked: Asked, token: str, deed: str, work:
 
 
 async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> Done:
-    """Takes what is to be deleted out of sight, and makes the job that deletes it; answers the ids of both.
-
-    Before that it is announced, and those are waited for who began to read before, so that all read warily (decision
-    29). Raises Refused, and TooSlow.
-    """
+    """Takes what is to be deleted out of sight, and makes the job that deletes it; answers the ids of both. Raises
+    Refused, and TooSlow."""
     job = Job(new_job_id(), JobKind.DELETE, id, asked.id)
 
     async def work(tx: Transaction) -> Outcome:
@@ -109,21 +105,10 @@ async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> 
     async def announce(tx: Transaction) -> None:
         await jobs.announce(tx, id)
 
-    async def withdraw(tx: Transaction) -> None:
-        await jobs.withdraw(tx, id)
+    async def do() -> Done:
+        return await performed(context, asked, token, DELETE, work, id)
 
-    await context.graph.write(announce, WORK)
-    try:
-        await earlier_ended(context)
-        made = await performed(context, asked, token, DELETE, work, id)
-        if made.again:  # the same request, sent twice at once: nothing was hidden by this one
-            await context.graph.write(withdraw, WORK)
-        context.job_made.set()
-        return made
-    except BaseException:
-        with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
-            await context.graph.write(withdraw, WORK)  # nothing, once something is hidden
-        raise
+    return await announced(context, DELETE, id, announce, do)
 
 
 async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> list[Change]:

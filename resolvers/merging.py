@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.collapsing import Fate
 from domain.ids import OperationId, RelationshipId, new_operation_id
 from domain.merge_tokens import Asked, asked_by
-from domain.merging import MergeFacts, MergePlan, MergeWarning, plan_merge
+from domain.merging import MergePlan, MergeWarning, plan_merge
 from domain.operations import Change
 from domain.parties import differences
 from domain.recording import changes
@@ -32,10 +32,10 @@ async def plan_merging(context: Context, asked: Asked) -> MergePlan:
     """What merging two customers would do, and what is in its way; nothing is done. Raises Refused."""
     permit(context.viewer, DEED)
 
-    async def work(tx: Transaction) -> MergeFacts:
-        return await merge_facts(tx, context, asked)
+    async def work(tx: Transaction) -> MergePlan:
+        return plan_merge(asked, await merge_facts(tx, context, asked), context.viewer.id)
 
-    plan = plan_merge(asked, await context.graph.write(work, "mergePlan", BATCH_SECONDS), context.viewer.id)
+    plan = await context.graph.write(work, "mergePlan", BATCH_SECONDS)
     demand(plan.wrong_winners)
     return plan
 

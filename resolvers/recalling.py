@@ -1,7 +1,6 @@
 """Restoring what a job has deleted: planned, and begun as a job (SPEC 8.2, 8.5)."""
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 
 from domain.deleting import Thing
 from domain.ids import OperationId, new_job_id, new_operation_id
@@ -13,14 +12,14 @@ from domain.restoring import Deed, Done, Record, Restoration, is_relationship, s
 from domain.restoring import returning as coming_back
 from domain.returning import Records, ends_of, gone_with, misfits, part_of
 from graphdb import definitions, deleting, jobs, operations, parties, returning
-from graphdb.errors import GraphError, NotUnique
+from graphdb.errors import NotUnique
 from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit, wrong_team
+from resolvers.announcing import announced
 from resolvers.context import Context
 from resolvers.operations import Done as Answer
 from resolvers.operations import Outcome, perform
 from resolvers.returning import there
-from resolvers.waiting import WORK, earlier_ended
 
 DEED, USERS = "restore", "createInternalUser"
 LOOKED_THROUGH = 25
@@ -82,8 +81,7 @@ async def known_of(tx: Transaction, records: Records) -> Known:
 async def begun(context: Context, id: OperationId, token: str | None, leave_out: Sequence[str]) -> Answer:
     """Makes the job that brings back what another has deleted, but what is to be left out; answers its id.
 
-    Until all is back it is out of sight, which is announced before, as for a deletion (decision 29).
-    Raises Refused, and TooSlow.
+    Until all is back it is out of sight, as what is being deleted. Raises Refused, and TooSlow.
     """
     by = new_operation_id()
     job = Job(new_job_id(), JobKind.RESTORE, by, id)
@@ -102,23 +100,13 @@ async def begun(context: Context, id: OperationId, token: str | None, leave_out:
         await demanded(tx, context, id, token, leave_out)
         await jobs.announce(tx, by, restores=id)
 
-    async def withdraw(tx: Transaction) -> None:
-        await jobs.withdraw(tx, by)
+    async def do() -> Answer:
+        return await perform(context, DEED, work, undoes=id, id=by, seconds=BATCH_SECONDS)
 
-    await context.graph.write(announce, DEED, BATCH_SECONDS)
     try:
-        await earlier_ended(context)
-        made = await perform(context, DEED, work, undoes=id, id=by, seconds=BATCH_SECONDS)
-        if made.again:  # the same request, sent twice at once: nothing comes back by this one
-            await context.graph.write(withdraw, WORK)
-        context.job_made.set()
-        return made
-    except BaseException as error:
-        with suppress(GraphError):  # what went wrong is to be told, not this; an announcement lapses by itself
-            await context.graph.write(withdraw, WORK)  # nothing, once the job is there
-        if isinstance(error, NotUnique):  # somebody else was given it at this moment
-            raise Refused(AlreadyTaken(path=("operation", error.property))) from error
-        raise
+        return await announced(context, DEED, by, announce, do)
+    except NotUnique as error:  # somebody else was given it at this moment
+        raise Refused(AlreadyTaken(path=("operation", error.property))) from error
 
 
 async def demanded(

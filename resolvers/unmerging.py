@@ -142,6 +142,8 @@ async def facts(tx: Transaction, context: Context, done: Done) -> UnmergeFacts:
     """What undoing a merge rests on."""
     survivor, merged = pair(done)
     both = await parties.stored(tx, [survivor, merged])
+    if len(both) < 2:
+        raise Gone("A customer was deleted meanwhile.")
     records = done.records
     kept = [id for id, (_, new) in records.items() if id.startswith("relationship_") and new is not None]
     into = [str(old["into"]) for old, new in records.values() if new is None and old and old.get("into")]

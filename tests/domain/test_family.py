@@ -599,7 +599,7 @@ def test_two_thousand_people_with_ten_thousand_links_are_no_matter() -> None:
     """SPEC 9.2: the rules alone, without the reading; a tenth of a second here, and quadratic code would take many."""
     family = crowded(people=3000, links=15_000)
     children, parents, partners = index(family)
-    started = time.perf_counter()
+    started = time.process_time()
     walk = Walk("p00000", 3, 10, collaterals=True)
     while f := walk.frontier():
         pairs = [(id, c) for id in f.children_of for c in children[id]] + [
@@ -614,7 +614,7 @@ def test_two_thousand_people_with_ten_thousand_links_are_no_matter() -> None:
         [Partnership(*partnership) for partnership in family.partnerships],
         walk.truncated,
     )
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert (len(arranged.people), arranged.truncated) == (2000, True)
     assert {person.id for person in arranged.people} == {standing.id for standing in people}
     assert took < 2

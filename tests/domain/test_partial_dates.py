@@ -224,13 +224,13 @@ def test_words_begin_and_end_in_letters_and_digits_and_hold_no_notation(text: st
 
 
 def test_a_date_is_read_fast_and_hostile_text_refused_faster() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ["1823-05-17~/1825-01-01?", "[" + "1823," * 500] * 500:
         try:
             assert PartialDate.parse(text).in_words == "between about 17 May 1823 and perhaps 1 January 1825"
         except NotADate as refused:
             assert refused.reason == f"has more than {LONGEST} characters"  # noqa: PT017
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def day_of(bound: object) -> date | None:

@@ -8,6 +8,7 @@ the same again.
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ KILLS = int(os.environ.get("KITH_KILLS", "30"))
 SEED = os.environ.get("KITH_SEED") or str(SystemRandom().randrange(10**6))
 WRITERS = 8
 REPEATED = 40
+LOG = 100_000
 UNDONE = "CYPHER 25 MATCH (j:Job) WHERE j.id IS NOT NULL AND j.state <> 'DONE' RETURN j.id AS id"
 
 
@@ -44,6 +46,13 @@ def victim(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made: Victim = request.param(tmp_path_factory.mktemp("kith"), jars)
     yield made
     made.stop()
+
+
+@pytest.fixture(autouse=True)
+def log(victim: Victim) -> Iterator[None]:
+    """Of a round that fails, what the service has written last is told."""
+    yield
+    sys.stdout.write(victim.said[-LOG:])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -11,8 +11,11 @@ from statistics import median
 from tests.soak.clients import Settled, Told, Writer
 from tests.soak.victims import Victim
 
-MOMENT = 4.0
-"""Seconds within which clients begin, and from then on the kill comes: about as long as a chapter takes them."""
+BEGIN = 4.0
+"""Seconds within which clients begin."""
+
+MOMENT = 15.0
+"""Seconds within which the kill comes, once all are at it: as long as their first chapters take them."""
 
 AWAY = (0.0, 0.0, 10.0)
 """Seconds until what was killed is started again: mostly at once, else later than a write is tried."""
@@ -54,7 +57,7 @@ async def played(victim: Victim, writers: Sequence[Writer], random: Random) -> R
     before = [len(writer.settled) for writer in writers]
     async with asyncio.TaskGroup() as group:
         for writer in writers:
-            group.create_task(writer.write(random.uniform(0, MOMENT)))
+            group.create_task(writer.write(random.uniform(0, BEGIN)))
         begun = datetime.now(UTC)
         await until(lambda: all(answered(writer, begun) for writer in writers))
         await asyncio.sleep(random.uniform(0, MOMENT))

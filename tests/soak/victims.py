@@ -26,6 +26,10 @@ class Victim(Protocol):
     def endpoint(self) -> Endpoint:
         """Where the database is."""
 
+    @property
+    def said(self) -> str:
+        """All that the service has written."""
+
     def kill(self) -> None:
         """Kills, and returns at once."""
 
@@ -45,6 +49,7 @@ class KilledService:
         self._folder, self._port = folder, Port()
         self._environment = environment(folder, KITH_PORT=str(self._port.number))
         self._service = Service(self._environment)
+        self._said = ""
 
     @property
     def url(self) -> str:
@@ -56,8 +61,13 @@ class KilledService:
         assert found
         return found
 
+    @property
+    def said(self) -> str:
+        return self._said + self._service.said
+
     def kill(self) -> None:
         self._service.end(signal.SIGKILL)
+        self._said = self.said
 
     async def start(self) -> None:
         self._service = await asyncio.to_thread(Service, self._environment)
@@ -94,6 +104,10 @@ class KilledDatabase:
     @property
     def endpoint(self) -> Endpoint:
         return self._server.endpoint
+
+    @property
+    def said(self) -> str:
+        return self._service.said
 
     def kill(self) -> None:
         assert self._server.pid
