@@ -12,10 +12,10 @@ class JobKind(Enum):
     FIND_DUPLICATES = "FIND_DUPLICATES"
 
 
-CANCELLABLE = (JobKind.FIND_DUPLICATES,)
-"""What a deletion takes is out of sight once there is a job of it; who wants it back restores it, all of it."""
 UNSEEN = frozenset({JobKind.DELETE, JobKind.RESTORE})
-"""What is done out of sight."""
+"""What is done out of sight: it is not left before it is all done, or all taken back."""
+CANCELLED = "It was cancelled."
+"""Why a job ends that somebody has cancelled."""
 
 
 class JobState(Enum):

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.deleting import DEFINITIONS, Thing
 from domain.ids import PartyId
-from domain.jobs import Job, Part
+from domain.jobs import CANCELLED, Job, JobKind, Part
 from domain.leaving import memberships
 from domain.parties import PartyKind
 from domain.refusals import Refusal, Refused
@@ -74,13 +74,25 @@ class Stage:
         return replace(self, phase=phase, after="")
 
 
-def turned(job: Job, error: Exception) -> Part | None:
-    """The part of a job that has it turn round, since something no longer fits; None where it cannot."""
-    stage = Stage.of(job.cursor)
-    if stage.phase not in OUT_OF_SIGHT:
+def turned(job: Job, why: str) -> Part | None:
+    """The part of a job that has it turn round, since something no longer fits, or it was cancelled; None where it
+    cannot."""
+    if Stage.of(job.cursor).phase not in OUT_OF_SIGHT:
         return None
-    why = told(error)
     return Part(0, Stage(Phase.AWAY, why=why).cursor, why=why)
+
+
+def cancelled(job: Job) -> Part | None:
+    """The part of a job that cancels it, None where it cannot be: one that looks for duplicates ends, one that brings
+    something back turns round, as long as nobody sees it. What is deleted is out of sight once there is a job of it;
+    who wants it back restores it."""
+    match job.kind:
+        case JobKind.FIND_DUPLICATES:
+            return Part(0, job.cursor, over=True, why=CANCELLED)
+        case JobKind.RESTORE:
+            return turned(job, CANCELLED)
+        case JobKind.DELETE:
+            return None
 
 
 def told(error: Exception) -> str:

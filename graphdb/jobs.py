@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from domain.ids import JobId, OperationId
-from domain.jobs import CANCELLABLE, Job, JobKind, JobState, Part
+from domain.jobs import CANCELLED, UNSEEN, Job, JobKind, JobState, Part
 from graphdb.errors import GraphError, NotUnique, TooSlow
-from graphdb.graph import Transaction
+from graphdb.graph import Row, Transaction
 
 LEASE_SECONDS = 90
 """After so long without a word from whoever is at a job another may take it on; each part of it takes less."""
@@ -28,12 +28,7 @@ def create(tx: Transaction, job: Job, at: datetime, by: str) -> None:
 async def claim(tx: Transaction, owner: str) -> Job | None:
     """Takes on a job that nobody is at, None if there is none."""
     rows = await tx.rows("jobs/claim", owner=owner, seconds=LEASE_SECONDS)
-    if not rows:
-        return None
-    node = rows[0]["job"]
-    return Job(
-        node["id"], JobKind(node["kind"]), node.get("operation"), node.get("record"), node["cursor"], node["batches"]
-    )
+    return as_job(rows[0]["job"]) if rows else None
 
 
 async def counted(tx: Transaction, id: JobId, total: int) -> None:
@@ -56,23 +51,30 @@ async def step(tx: Transaction, job: Job, owner: str, part: Part, at: datetime) 
     if not rows:
         raise LeaseLost("Somebody else is at this job.")
     if part.over:
-        state = JobState.FAILED if part.why else JobState.DONE
+        failed = JobState.CANCELLED if part.why == CANCELLED else JobState.FAILED
+        state = failed if part.why else JobState.DONE
         await tx.rows("jobs/finish", **known, state=state.value, refusal=part.why)
 
 
 async def fail(tx: Transaction, job: Job, owner: str, why: str, at: datetime) -> None:
-    """Notes why a part of a job failed, and ends the job if it can be left as it is: what is hidden cannot."""
+    """Notes why a part of a job failed, and ends the job unless it is done out of sight."""
     known = {"id": job.id, "owner": owner, "refusal": why, "at": at}
-    if job.kind in CANCELLABLE:
-        await tx.rows("jobs/finish", **known, state=JobState.FAILED.value)
-    else:
+    if job.kind in UNSEEN:
         await tx.rows("jobs/trouble", **known)
+    else:
+        await tx.rows("jobs/finish", **known, state=JobState.FAILED.value)
 
 
-async def cancel(tx: Transaction, id: JobId, at: datetime) -> tuple[JobState, JobKind] | None:
-    """Cancels a job where it can be; answers where it stood, and its kind, None if there is none."""
-    rows = await tx.rows("jobs/cancel", id=id, kinds=[kind.value for kind in CANCELLABLE], at=at)
-    return (JobState(rows[0]["state"]), JobKind(rows[0]["kind"])) if rows else None
+async def locked(tx: Transaction, id: JobId) -> tuple[Job, JobState] | None:
+    """A job and where it stands, once nobody else goes on with it, None if there is none."""
+    rows = await tx.rows("jobs/lock", id=id)
+    return (as_job(rows[0]["job"]), JobState(rows[0]["job"]["state"])) if rows else None
+
+
+async def cancel(tx: Transaction, id: JobId, part: Part, at: datetime) -> None:
+    """Takes a locked job away from whoever is at it: it is cancelled, or goes on with a part that has it turn round."""
+    state = JobState.CANCELLED if part.over else JobState.RUNNING
+    await tx.rows("jobs/cancel", id=id, state=state.value, cursor=part.cursor, refusal=part.why, at=at)
 
 
 async def others(tx: Transaction, but: Sequence[str]) -> frozenset[str]:
@@ -142,3 +144,10 @@ async def hold(tx: Transaction, by: OperationId, edges: Collection[str]) -> None
 async def reveal(tx: Transaction, by: OperationId) -> None:
     """Nothing is hidden by an operation any more, since nothing of it is left, or all of it is back."""
     await tx.rows("hiding/over", operation=by)
+
+
+def as_job(node: Row) -> Job:
+    """A stored job as the domain has it."""
+    return Job(
+        node["id"], JobKind(node["kind"]), node.get("operation"), node.get("record"), node["cursor"], node["batches"]
+    )

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from domain.ids import JobId, new_id
-from domain.jobs import CANCELLABLE, UNSEEN, Job, JobKind, JobState, Part
+from domain.jobs import UNSEEN, Job, JobKind, JobState, Part
 from domain.refusals import NotFound, NotUnderWay, Refused
-from domain.returning import turned
+from domain.returning import cancelled, told, turned
 from graphdb import jobs
 from graphdb.errors import GraphError, OutcomeUnknown, TooSlow, Unavailable
 from graphdb.graph import BATCH_SECONDS, Transaction
@@ -27,6 +27,7 @@ PARTS: Mapping[JobKind, Callable[[Transaction, Context, Job], Awaitable[Part]]] 
     JobKind.FIND_DUPLICATES: next_customers,
 }
 """What does the next part of a job, by its kind."""
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 PASSING = (Unavailable, TooSlow, OutcomeUnknown, jobs.LeaseLost)
 """What says nothing about the job: it is gone on with."""
 
@@ -94,7 +95,7 @@ async def next_part(context: Context, job: Job, owner: str) -> Part:
     except PASSING:
         raise
     except (GraphError, Refused) as error:
-        part = turned(job, error) if job.kind is JobKind.RESTORE else None
+        part = turned(job, told(error)) if job.kind is JobKind.RESTORE else None
         if part is None:
             raise
         turn = part
@@ -111,19 +112,21 @@ async def failed(context: Context, job: Job, owner: str, why: str) -> None:
 
 
 async def cancel_job(context: Context, id: JobId) -> Done:
-    """Cancels a job: what it has done stays, and no more comes. Raises Refused.
-
-    A deletion is not cancelled: what it takes is out of sight, and who wants it back restores it.
-    """
+    """Cancels a job: what was looked for and found stays; what has come back, and nobody has seen, goes again, part by
+    part. Raises Refused: a deletion is not cancelled, nor what is seen already."""
     permit(context.viewer, DEED)
 
     async def work(tx: Transaction) -> Outcome:
-        found = await jobs.cancel(tx, id, context.now)
+        found = await jobs.locked(tx, id)
         if found is None:
             raise Refused(NotFound(path=("job",)))
-        state, kind = found
-        if kind not in CANCELLABLE or state not in (JobState.QUEUED, JobState.RUNNING):
+        job, state = found
+        part = cancelled(job) if state in UNDER_WAY else None
+        if part is None:
             raise Refused(NotUnderWay(path=("job",), state=state.value))
+        await jobs.cancel(tx, id, part, context.now)
         return Outcome([id], [])
 
-    return await perform(context, DEED, work)
+    done = await perform(context, DEED, work)
+    context.job_made.set()
+    return done

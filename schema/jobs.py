@@ -59,7 +59,7 @@ class CancelJobInput(Once):
     job: strawberry.ID
 
 
-@strawberry.type(description="No more of the job is done; what it has done stays.")
+@strawberry.type(description="No more of it is done: what was found stays, what was coming back goes again.")
 class JobCancelled:
     job: Job
     operation: Operation

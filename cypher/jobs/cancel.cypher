@@ -1,17 +1,12 @@
-// Cancels a job that is waiting or under way, if it is of a kind that can be.
+// Takes a locked job away from whoever is at it, since it was cancelled.
 //
-// $id     which
-// $kinds  those that can be
-// $at     when
-// state   where it stood
-// kind    what it does
+// $id       which
+// $state    CANCELLED, or RUNNING where something is to be taken back by whoever takes it on next
+// $cursor   from where that goes on
+// $refusal  why
+// $at       when
 
 MATCH (job:Job {id: $id})
-SET job._lock = TRUE
-WITH job, job.state AS state
-CALL (job, state) {
-  WITH job, state
-  WHERE state IN ['QUEUED', 'RUNNING'] AND job.kind IN $kinds
-  SET job.state = 'CANCELLED', job.updated_at = $at, job.owner = NULL, job.lease_until = NULL
-}
-RETURN state, job.kind AS kind
+SET job.state = $state, job.cursor = $cursor, job.refusal = $refusal, job.updated_at = $at, job.owner = NULL,
+    job.lease_until = NULL
+FINISH

@@ -2,8 +2,8 @@
 //
 // $id       which
 // $owner    who is at it
-// $state    DONE or FAILED
-// $refusal  why it has failed, null: it hasn't
+// $state    DONE, FAILED or CANCELLED
+// $refusal  why it is not done, null: it is
 // $at       when
 // id        the job, if it was the owner's
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from domain.jobs import Job
 from domain.parties import PartyKind
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph, Transaction
+from graphdb.jobs import LeaseLost
 from resolvers import recalling
 from resolvers.context import Context
 from resolvers.jobs import next_part, prepared, taken_on, work_on
@@ -249,6 +251,56 @@ async def test_a_job_that_is_left_between_two_parts_is_gone_on_with_by_another(
         await restored(client, operation=operation)
         await work_on(lambda: context)
     assert await look(graph) == before
+
+
+async def test_a_restoration_is_cancelled_as_long_as_nobody_sees_anything_of_it(
+    client: Client, context: Context, graph: Graph
+) -> None:
+    """11.7, 8.5: after each of its parts: what has come back goes again, whoever was at it does nothing more, and the
+    same can be restored anew."""
+    found = await many(client, "household")
+    before = await look(graph)
+    operation = await deleted(client, context, found)
+    away = await look(graph)
+    for most in count():
+        done = await restored(client, operation=operation)
+        part = None
+        async for part in parts(context):
+            if part.batches > most:
+                break
+        cancelled = await client.do("cancelJob", {"job": done["job"]["id"]}, "... on JobCancelled { job { state } }")
+        if cancelled["__typename"] == "Refused":
+            break
+        assert cancelled["job"]["state"] == "RUNNING"
+        assert part
+        with pytest.raises(LeaseLost):
+            await next_part(context, part, "worker")
+        assert await unseen(client, found)
+        await work_on(lambda: context)
+        ended = await job(client, done)
+        assert (ended["state"], ended["refusal"], ended["done"]) == ("CANCELLED", "It was cancelled.", 0)
+        assert await look(graph) == away
+        assert await errors(client) == []
+    assert most > 3
+    assert [(one["__typename"], one["state"]) for one in cancelled["refusals"]] == [("NotUnderWay", "RUNNING")]
+    await graph.apply(LATER)
+    await work_on(lambda: context)
+    assert (await job(client, done))["state"] == "DONE"
+    assert await look(graph) == before
+
+
+async def test_a_restoration_is_cancelled_before_anybody_is_at_it(
+    client: Client, context: Context, graph: Graph
+) -> None:
+    """11.7"""
+    found = await many(client, "user")
+    operation = await deleted(client, context, found)
+    away = await look(graph)
+    done = await restored(client, operation=operation)
+    assert (await client.do("cancelJob", {"job": done["job"]["id"]}))["__typename"] == "JobCancelled"
+    await work_on(lambda: context)
+    assert (await job(client, done))["state"] == "CANCELLED"
+    assert await look(graph) == away
 
 
 async def test_it_is_begun_once(client: Client, context: Context, unchanged: Unchanged) -> None:
