@@ -9,11 +9,14 @@ from domain.ids import JobId, OperationId
 class JobKind(Enum):
     DELETE = "DELETE"
     RESTORE = "RESTORE"
+    ERASE = "ERASE"
     FIND_DUPLICATES = "FIND_DUPLICATES"
 
 
 UNSEEN = frozenset({JobKind.DELETE, JobKind.RESTORE})
-"""What is done out of sight: it is not left before it is all done, or all taken back."""
+"""What is done out of sight."""
+WHOLE = UNSEEN | {JobKind.ERASE}
+"""What is gone on with, whatever goes wrong, until all of it is done, or taken back."""
 CANCELLED = "It was cancelled."
 """Why a job ends that somebody has cancelled."""
 

@@ -84,14 +84,14 @@ def turned(job: Job, why: str) -> Part | None:
 
 def cancelled(job: Job) -> Part | None:
     """The part of a job that cancels it, None where it cannot be: one that looks for duplicates ends, one that brings
-    something back turns round, as long as nobody sees it. What is deleted is out of sight once there is a job of it;
-    who wants it back restores it."""
+    something back turns round, as long as nobody sees it. What is deleted is out of sight once there is a job of it,
+    and restored by whoever wants it back; what is erased is gone for good."""
     match job.kind:
         case JobKind.FIND_DUPLICATES:
             return Part(0, job.cursor, over=True, why=CANCELLED)
         case JobKind.RESTORE:
             return turned(job, CANCELLED)
-        case JobKind.DELETE:
+        case JobKind.DELETE | JobKind.ERASE:
             return None
 
 

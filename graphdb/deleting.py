@@ -88,9 +88,9 @@ async def cases(tx: Transaction, ids: Collection[PartyId], most: int) -> list[Ca
     return [as_case(row["properties"]) for row in await tx.rows("deleting/cases", ids=list(ids), most=most)]
 
 
-async def kept_cases(tx: Transaction, customer: str) -> list[str]:
-    """The ids of the cases that were deleted with a customer."""
-    return [row["id"] for row in await tx.rows("deleting/kept_of", customer=customer)]
+async def kept_with(tx: Transaction, party: str) -> list[str]:
+    """The ids of what is kept that is a party's: cases, and customers who were merged into it, with theirs."""
+    return [row["id"] for row in await tx.rows("deleting/kept_with", party=party)]
 
 
 async def release(tx: Transaction, cases: Mapping[str, Mapping[str, Any]], at: datetime) -> None:

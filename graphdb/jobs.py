@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from domain.ids import JobId, OperationId
-from domain.jobs import CANCELLED, UNSEEN, Job, JobKind, JobState, Part
+from domain.jobs import CANCELLED, WHOLE, Job, JobKind, JobState, Part
 from graphdb.errors import GraphError, NotUnique, TooSlow
 from graphdb.graph import Row, Transaction
 
@@ -22,7 +22,8 @@ class LeaseLost(GraphError):
 
 def create(tx: Transaction, job: Job, at: datetime, by: str) -> None:
     """Makes a job, for whoever takes it on first."""
-    tx.does("jobs/create", id=job.id, kind=job.kind.value, operation=job.operation, record=job.record, at=at, by=by)
+    about = {"operation": job.operation, "record": job.record, "cursor": job.cursor}
+    tx.does("jobs/create", id=job.id, kind=job.kind.value, **about, at=at, by=by)
 
 
 async def claim(tx: Transaction, owner: str) -> Job | None:
@@ -57,9 +58,9 @@ async def step(tx: Transaction, job: Job, owner: str, part: Part, at: datetime) 
 
 
 async def fail(tx: Transaction, job: Job, owner: str, why: str, at: datetime) -> None:
-    """Notes why a part of a job failed, and ends the job unless it is done out of sight."""
+    """Notes why a part of a job failed, and ends the job unless it must be done whole."""
     known = {"id": job.id, "owner": owner, "refusal": why, "at": at}
-    if job.kind in UNSEEN:
+    if job.kind in WHOLE:
         await tx.rows("jobs/trouble", **known)
     else:
         await tx.rows("jobs/finish", **known, state=JobState.FAILED.value)

@@ -1,5 +1,6 @@
 """Deleting and erasing: planned, then done exactly so (SPEC 8.1 to 8.3, 8.5)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
@@ -14,6 +15,7 @@ from domain.sessions import Ending
 from graphdb import definitions, deleting, jobs, operations, relationships, sessions
 from graphdb.errors import Gone
 from graphdb.graph import Transaction
+from resolvers import erasing
 from resolvers.access import permit, wrong_team
 from resolvers.announcing import announced
 from resolvers.context import Context
@@ -72,10 +74,12 @@ async def delete(context: Context, token: str) -> Done:
     deed, id = ERASE if asked.erase else DELETE, new_operation_id()
 
     async def work(tx: Transaction) -> Outcome:
-        return Outcome([asked.id], await done(tx, context, asked, token, id))
+        return await done(tx, context, asked, token, id)
 
     if not is_many(token):
-        return await performed(context, asked, token, deed, work, id)
+        made = await performed(context, asked, token, deed, work, id)
+        context.job_made.set()  # where there is one, of erasing
+        return made
     return await earlier(context, deed) or await begun(context, asked, token, id)
 
 
@@ -111,8 +115,9 @@ async def begun(context: Context, asked: Asked, token: str, id: OperationId) -> 
     return await announced(context, DELETE, id, announce, do)
 
 
-async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> list[Change]:
-    """Locks what goes, looks at the plan again, and does it; answers what the history keeps."""
+async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: OperationId) -> Outcome:
+    """Locks what goes, looks at the plan again, and does it; answers what was asked for, and the job where one goes on
+    erasing, and what the history keeps."""
     found = await locked(tx, context, asked)
     await demand_team(tx, context, found)
     plan = demand_same(plan_delete(asked, found, context.viewer.id), token)
@@ -125,7 +130,11 @@ async def done(tx: Transaction, context: Context, asked: Asked, token: str, by: 
     if found.root.thing in DEFINITIONS and not found.root.kept:
         await deleting.keep_definition(tx, found.root.thing, found.root.id, by)
         told.append(Change(found.root.id, None, {"code": found.root.code, "name": found.root.name}, None))
-    return await erased(tx, found, plan, told) if asked.erase else told
+    if not asked.erase:
+        return Outcome([asked.id], told)
+    people = erased_parties(found, plan)
+    told = await erased(tx, found, plan, people, told)
+    return Outcome([asked.id, *await erasing.begin(tx, context, by, people)], told)
 
 
 def end_sessions(tx: Transaction, context: Context, found: Facts) -> None:
@@ -211,12 +220,18 @@ def let_go(this_case: Case, gone: set[PartyId]) -> Case:
     return replace(this_case, household=household, assignee=None if this_case.assignee in gone else this_case.assignee)
 
 
-async def erased(tx: Transaction, found: Facts, plan: Deletion, told: list[Change]) -> list[Change]:
+def erased_parties(found: Facts, plan: Deletion) -> list[PartyId]:
+    """Who is erased: those who go, and those who were deleted before."""
+    ids = [plan.root.id, *(party.id for party in found.parties), *plan.of(Rule.KEPT)]
+    return [PartyId(id) for id in dict.fromkeys(ids) if PartyKind.of(id)]
+
+
+async def erased(
+    tx: Transaction, found: Facts, plan: Deletion, people: Sequence[PartyId], told: list[Change]
+) -> list[Change]:
     """Removes for good what was kept just now, or before, and empties what operations tell of it; what is kept of that:
     no values, of what was asked for nothing but that it was, and of others that something of theirs is gone."""
     cases = plan.of(Rule.CLOSED_CASE, Rule.OPEN_CASE, Rule.OPEN_CASE_CLOSED)
-    gone = [party.id for party in found.parties]
-    people = [PartyId(plan.root.id)] if plan.root.kept and PartyKind.of(plan.root.id) else gone
     await deleting.erase(tx, [*dict.fromkeys([plan.root.id, *people, *cases, *plan.of(Rule.KEPT)])])
     await deleting.erase_changes(tx, people, found.relationships)
     others = [change for change in told if change.party not in people and change.party is not None]

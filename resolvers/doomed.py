@@ -28,12 +28,12 @@ async def facts(tx: Transaction, asked: Asked, today: date) -> Facts:
         raise Refused(NotFound(path=("id",)))
     if root.kept:
         going = bool(root.deleted_by) and await jobs.hides(tx, OperationId(root.deleted_by or ""))
-        return Facts(root=root, places=Places(today), kept=await deleting.kept_cases(tx, root.id), going=going)
+        return Facts(root=root, places=Places(today), kept=await deleting.kept_with(tx, root.id), going=going)
     parties = await parties_of(tx, root)
     found = await relationships_of(tx, root, parties)
     ids = [party.id for party in parties]
     cases = await deleting.cases(tx, ids, READ) if ids else []
-    kept = await deleting.kept_cases(tx, root.id) if asked.erase and ids else []  # left out of what was restored
+    kept = await deleting.kept_with(tx, root.id) if asked.erase and ids else []  # left out of what was restored
     pairs = memberships(r for r in found if not {r.source, r.target} & set(ids))
     housed = await households.within(tx, pairs) if pairs else []
     types = (await definitions.stored(tx)).types

@@ -14,6 +14,7 @@ from graphdb.graph import BATCH_SECONDS, Transaction
 from resolvers.access import permit
 from resolvers.context import Context
 from resolvers.duplicates import next_customers
+from resolvers.erasing import next_erased
 from resolvers.operations import Done, Outcome, perform
 from resolvers.returning import come_back
 from resolvers.sweeping import prepared, sweep
@@ -24,6 +25,7 @@ DEED = "cancelJob"
 PARTS: Mapping[JobKind, Callable[[Transaction, Context, Job], Awaitable[Part]]] = {
     JobKind.DELETE: sweep,
     JobKind.RESTORE: come_back,
+    JobKind.ERASE: next_erased,
     JobKind.FIND_DUPLICATES: next_customers,
 }
 """What does the next part of a job, by its kind."""

@@ -53,7 +53,10 @@ class DeleteInput(Once):
 class Deleted:
     id: strawberry.ID
     operation: Operation
-    job: Job | None = strawberry.field(description="What does it, where it takes many records; they are out of sight.")
+    job: Job | None = strawberry.field(
+        description="What does it, where it takes many records; they are out of sight. Of erasing what goes on with "
+        "it, where many records that were deleted before are to be looked through."
+    )
 
     @classmethod
     def of(cls, done: Done) -> "Deleted":

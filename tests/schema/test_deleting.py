@@ -512,6 +512,26 @@ async def test_what_is_erased_is_nowhere_any_more(client: Client, world: World, 
     assert (await plan(client, ann))["refusals"] == [{"__typename": "NotFound", "path": ["id"]}]
 
 
+@pytest.mark.parametrize("first", ["merged one", "survivor", None])
+async def test_whoever_was_merged_into_the_erased_is_erased_too(
+    client: Client, graph: Graph, first: str | None
+) -> None:
+    """8.3, 8.5: with cases and history, whichever of the two was deleted before."""
+    ann, bea = await client.consumer("Ann"), await client.consumer("Bea", familyName="Secret")
+    case = await client.open_case(bea, subject="Secret question")
+    await client.do("updateConsumer", {"id": bea, "givenName": "Secret"})
+    await client.merge(ann, bea)
+    await client.do("updateConsumer", {"id": ann, "familyName": "Ost"})
+    if first:
+        await delete(client, {"merged one": bea, "survivor": ann}[first], openCases="DELETE")
+    operation = await delete(client, ann, erase=True, openCases="DELETE")
+    held = [str(row["held"]) for row in await graph.run(HELD, {}, "tests")]
+    assert [text for text in held if "Secret" in text or "Ann" in text] == []
+    assert await gone(client, ann, bea, case)
+    assert await client.node(operation, "... on Operation { kind }") == {"kind": "erase"}
+    assert await errors(client) == []
+
+
 async def test_a_plan_is_read_in_pages(client: Client) -> None:
     """8.1: forwards, backwards, and by rule."""
     ann = await client.consumer()

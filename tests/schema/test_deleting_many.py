@@ -14,7 +14,8 @@ from resolvers.context import Context
 from resolvers.jobs import next_part, prepared, taken_on, work_on
 from tests.client import Client
 from tests.schema.many import made_few
-from tests.schema.test_deleting import errors, gone, plan
+from tests.schema.test_deleting import HELD, errors, gone, plan
+from tests.schema.test_restoring import plan as restore_plan
 from tests.schema.test_within_households import ANSWERS, TYPE, Home
 from tests.unchanged import Unchanged
 
@@ -151,6 +152,16 @@ async def test_whoever_is_cut_off_at_any_call_leaves_what_the_next_goes_on_with(
     """8.6, 11.7: the n-th call fails, for every n; each time another goes on, until all is gone once."""
     id, ties = ways(star, what)
     done = await begin(client, id)
+    fails = await cut_off_everywhere(context, graph, monkeypatch)
+    assert fails > 10
+    assert (await client.ask(JOB, id=done["job"]["id"]))["job"]["state"] == "DONE"
+    assert await graph.run(PACKED, {}, "tests") == [{"n": len(ties), "hiding": 0}]
+    assert await gone(client, id, *ties)
+    assert await errors(client) == []
+
+
+async def cut_off_everywhere(context: Context, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Does all jobs, of which the n-th call fails, for every n, and another goes on; answers how many failed."""
     asked, fails, rows = 0, 0, Transaction.rows
 
     async def cut(self: Transaction, name: str, /, **parameters: Any) -> Any:
@@ -166,14 +177,9 @@ async def test_whoever_is_cut_off_at_any_call_leaves_what_the_next_goes_on_with(
             fails, asked = fails + 1, 0
             try:
                 await work_on(lambda: context)
-                break
+                return fails
             except Unavailable:
                 await graph.apply(LATER)
-    assert fails > 10
-    assert (await client.ask(JOB, id=done["job"]["id"]))["job"]["state"] == "DONE"
-    assert await graph.run(PACKED, {}, "tests") == [{"n": len(ties), "hiding": 0}]
-    assert await gone(client, id, *ties)
-    assert await errors(client) == []
 
 
 @pytest.fixture
@@ -307,6 +313,46 @@ async def test_what_a_job_has_deleted_is_erased_once_it_is_done(
     token = (await plan(client, star["user"], erase=True))["token"]
     assert (await client.do("delete", {"token": token}, DELETED))["__typename"] == "Deleted"
     assert await graph.run(PACKED, {}, "tests") == [{"n": 0, "hiding": 0}]
+
+
+async def test_who_is_erased_is_in_nothing_any_more_that_jobs_have_packed(
+    client: Client, context: Context, star: dict[str, Any], graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """8.5, 11.7: by a job that looks through all of it; whoever restores the rest is told that this was erased."""
+    erased, *others = star["people"][1:]
+    notes = [await client.do("updateRelationship", {"id": id, "note": f"secret {id}"}) for id in star["guides"]]
+    assert {one["__typename"] for one in notes} == {"RelationshipUpdated"}
+    deleted = await begin(client, star["type"])
+    await work_on(lambda: context)
+    token = (await plan(client, erased, erase=True))["token"]
+    done = await client.do("delete", {"token": token}, DELETED)
+    assert (await client.ask(JOB, id=done["job"]["id"]))["job"]["kind"] == "ERASE"
+    (refusal,) = await client.refusals("cancelJob", {"job": done["job"]["id"]})
+    assert refusal["__typename"] == "NotUnderWay"
+    assert await cut_off_everywhere(context, graph, monkeypatch) > 5
+    job = (await client.ask(JOB, id=done["job"]["id"]))["job"]
+    assert (job["state"], job["done"], job["record"]) == ("DONE", 1, erased)
+    told = str(await graph.run(HELD, {}, "tests"))
+    mine, *theirs = star["guides"]
+    assert f"secret {mine}" not in told
+    assert all(f"secret {id}" in told for id in theirs)
+    operation = deleted["operation"]["id"]
+    restoring = await restore_plan(client, operation)
+    assert [problem["path"] for problem in restoring["problems"]] == [[mine]]
+    assert restoring["canLeaveOut"] == [mine]
+    restored = await client.do("restore", {"operation": operation, "leaveOut": [mine]})
+    assert restored["__typename"] == "Restored"
+    await work_on(lambda: context)
+    assert await gone(client, mine, erased)
+    assert not await gone(client, *theirs)
+    assert not await gone(client, *others)
+    assert await errors(client) == []
+
+
+async def test_where_nothing_is_packed_erasing_needs_no_job(client: Client, star: dict[str, Any]) -> None:
+    """8.5"""
+    token = (await plan(client, star["people"][1], erase=True))["token"]
+    assert (await client.do("delete", {"token": token}, DELETED))["job"] is None
 
 
 async def test_a_deletion_is_begun_once_under_its_key(client: Client, star: dict[str, Any]) -> None:

@@ -1,0 +1,27 @@
+"""What operations have packed, in the graph, as whoever erases somebody looks through it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from domain.erasing import Sweep
+from domain.operations import JSON
+from graphdb.graph import Transaction
+
+
+async def is_packed(tx: Transaction) -> bool:
+    """Whether operations have packed anything."""
+    (row,) = await tx.rows("erasing/packed")
+    return bool(row["any"])
+
+
+async def next_pack(tx: Transaction, sweep: Sweep) -> tuple[str, int, list[Any]] | None:
+    """The next of what was packed that names one of the parties: of which operation, where it stands, and its rows."""
+    where = {"ids": list(sweep.parties), "operation": sweep.operation, "place": sweep.place}
+    rows = await tx.rows("erasing/next", **where)
+    return (rows[0]["operation"], rows[0]["place"], json.loads(rows[0]["records"])) if rows else None
+
+
+async def repack(tx: Transaction, operation: str, place: int, rows: Sequence[Any]) -> None:
+    """Writes what is left of something packed."""
+    await tx.rows("erasing/empty", operation=operation, place=place, records=JSON.encode(rows))
