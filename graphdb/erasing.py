@@ -15,11 +15,12 @@ async def is_packed(tx: Transaction) -> bool:
     return bool(row["any"])
 
 
-async def next_pack(tx: Transaction, sweep: Sweep) -> tuple[str, int, list[Any]] | None:
-    """The next of what was packed that names one of the parties: of which operation, where it stands, and its rows."""
+async def next_packs(tx: Transaction, sweep: Sweep, size: int) -> list[tuple[str, int, list[Any]]]:
+    """The next of what was packed, so many at most: each of which operation, where it stands, and its rows, none where
+    it names none of the parties."""
     where = {"ids": list(sweep.parties), "operation": sweep.operation, "place": sweep.place}
-    rows = await tx.rows("erasing/next", **where)
-    return (rows[0]["operation"], rows[0]["place"], json.loads(rows[0]["records"])) if rows else None
+    rows = await tx.rows("erasing/next", **where, size=size)
+    return [(row["operation"], row["place"], json.loads(row["records"] or "[]")) for row in rows]
 
 
 async def repack(tx: Transaction, operation: str, place: int, rows: Sequence[Any]) -> None:

@@ -11,6 +11,9 @@ from graphdb import erasing, jobs
 from graphdb.graph import Transaction
 from resolvers.context import Context
 
+AT_ONCE = 20
+"""So much of what is packed is looked through at a time: of a megabyte each, with thousands of records."""
+
 
 async def begin(tx: Transaction, context: Context, by: OperationId, parties: Sequence[PartyId]) -> list[str]:
     """Makes the job that erases what is packed of some parties; answers its id, nothing where nothing is packed."""
@@ -22,13 +25,12 @@ async def begin(tx: Transaction, context: Context, by: OperationId, parties: Seq
 
 
 async def next_erased(tx: Transaction, context: Context, job: Job) -> Part:
-    """Erases the parties' values in the next of what was packed."""
-    sweep = Sweep.of(job.cursor)
-    found = await erasing.next_pack(tx, sweep)
-    if found is None:
-        return Part(0, job.cursor, over=True)
-    operation, place, rows = found
-    left, count = sweep.emptied(rows)
-    if count:
-        await erasing.repack(tx, operation, place, left)
-    return Part(count, replace(sweep, operation=operation, place=place).cursor)
+    """Looks through the next of what was packed, and erases the parties' values in it."""
+    sweep, emptied = Sweep.of(job.cursor), 0
+    found = await erasing.next_packs(tx, sweep, AT_ONCE)
+    for operation, place, rows in found:
+        left, count = sweep.emptied(rows)
+        if count:
+            await erasing.repack(tx, operation, place, left)
+        sweep, emptied = replace(sweep, operation=operation, place=place), emptied + count
+    return Part(emptied, sweep.cursor, over=not found)

@@ -9,7 +9,7 @@ import pytest
 
 from domain import deleting as rules
 from graphdb.graph import Graph
-from resolvers import doomed, returning, sweeping
+from resolvers import doomed, erasing, returning, sweeping
 from tests.client import Client
 from tests.schema.test_within_households import ANSWERS, TYPE, Home
 
@@ -25,6 +25,7 @@ def made_few(monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
     monkeypatch.setattr(doomed, "READ", 6)
     monkeypatch.setattr(sweeping, "AT_ONCE", 2)
     monkeypatch.setattr(returning, "AT_ONCE", 2)
+    monkeypatch.setattr(erasing, "AT_ONCE", 2)
     monkeypatch.setattr(graph, "_wary_until", 0.0)
 
 
