@@ -35,8 +35,9 @@ class Service:
 
     @property
     def said(self) -> str:
-        """All that it has written, at most a megabyte."""
-        return os.pread(self._output.fileno(), 2**20, 0).decode(errors="replace")
+        """All that it has written."""
+        written = os.fstat(self._output.fileno()).st_size
+        return os.pread(self._output.fileno(), written, 0).decode(errors="replace")
 
     @property
     def link(self) -> str:
