@@ -27,6 +27,7 @@ class MergeOutcome(Enum):
     COLLAPSED = "COLLAPSED"
     KEPT_APART = "KEPT_APART"
     DROPPED = "DROPPED"
+    CHANGED = "CHANGED"
 
 
 class Reason(Enum):
@@ -37,6 +38,7 @@ class Reason(Enum):
     OTHER_PERIOD = "The survivor has one of this type with the same party in another period; both stay."
     ITSELF = "It is between the two who become one."
     LEFT = "It was made within a household that an end has left."
+    SECOND_PRIMARY = "It stays the survivor's, and is primary no more: only one place is on a day."
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,12 @@ class Item:
 
 
 def items(plan: MergePlan) -> Iterator[Item]:
-    """All that a merge moves, in a fixed order."""
-    types = plan.facts.types
-    for fate in plan.fates.fates:
+    """All that a merge moves or changes, in a fixed order."""
+    types, fates = plan.facts.types, plan.fates
+    into = {fate.into for fate in fates.fates}
+    others = [(before, after) for before, after in fates.changed if after.id not in into]
+    beside = [Fate(MergeOutcome.CHANGED, Reason.SECOND_PRIMARY, *pair) for pair in others]
+    for fate in (*fates.fates, *beside):
         member = types[fate.before.type].category is Category.GROUP
         kind = MergeItemKind.MEMBERSHIP if member else MergeItemKind.RELATIONSHIP
         yield Item(kind, fate.before.id, fate.outcome, fate.reason.value, fate)

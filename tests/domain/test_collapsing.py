@@ -24,7 +24,7 @@ OTHER = type_of("OTHER", Category.LOOSE, (CONSUMER, ACCOUNT), (CONSUMER, ACCOUNT
 SUBSIDIARY = type_of("SUBSIDIARY", Category.LOOSE, (CONSUMER,), (CONSUMER,))
 WITHIN = type_of("HOUSEHOLD_REPRESENTATIVE", Category.REPRESENTATION, (CONSUMER,), (CONSUMER,), within_household=True)
 TYPES = {type.code: type for type in (*ties.TYPES, OTHER, SUBSIDIARY, WITHIN)}
-MOVED, COLLAPSED, APART, DROPPED = MergeOutcome
+MOVED, COLLAPSED, APART, DROPPED, CHANGED = MergeOutcome
 
 
 def tie(id: str, source: PartyId, target: PartyId, type: str = "FRIEND", **more: Any) -> Relationship:

@@ -393,6 +393,22 @@ async def test_what_was_made_within_a_household_moves_with_its_place_there(clien
     }
 
 
+async def test_a_place_that_is_primary_no_more_is_shown(client: Client) -> None:
+    """7.2: the survivor's place in years to come, beside the one that two become which is open at both ends."""
+    ann, bea = await client.consumer("Ann"), await client.consumer("Bea")
+    home, later = await client.household("Home"), await client.household("Later")
+    await client.member(home, ann, primary=True, validTo="1999-05-01")
+    place = await client.member(later, ann, primary=True, validFrom="2131-01-01")
+    await client.member(home, bea, primary=True)
+    found = await plan(client, ann, bea)
+    shown = {edge["node"]["relationship"]["id"]: edge["node"] for edge in found["items"]["edges"]}
+    assert (shown[place]["outcome"], shown[place]["into"]) == ("CHANGED", None)
+    assert {"kind": "MEMBERSHIP", "outcome": "CHANGED", "count": 1} in found["counts"]
+    await client.merge(ann, bea)
+    text = "query($id: ID!) { node(id: $id) { ... on Relationship { version } } }"
+    assert (await client.ask(text, id=place))["node"]["version"] == 2
+
+
 async def test_history_tells_of_both(client: Client) -> None:
     """6.5: a survivor's history has what was done with those who were merged into it; the merge names all."""
     ann, bea, cid = [await client.consumer(name) for name in ("Ann", "Bea", "Cid")]
