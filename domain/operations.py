@@ -13,13 +13,15 @@ from domain.ids import OperationId
 class Change:
     """One record changed: its properties before and after; a record made has no `old`, one removed no `new`.
 
-    `party` is the party in whose history it stands (a relationship's change stands in two), None for a type's.
+    `party` is the party in whose history it stands, None for a type's. A relationship's change stands in two; where it
+    stands in one alone, `other` is the party at the other end, by which erasing finds it.
     """
 
     record: str
     party: str | None
     old: Mapping[str, object] | None
     new: Mapping[str, object] | None
+    other: str | None = None
 
 
 @dataclass(frozen=True)

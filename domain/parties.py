@@ -117,7 +117,8 @@ def changed(party: Party, given: Mapping[str, object], country: str) -> Party:
     external_ids = party.external_ids
     if "external_ids" in given:
         try:
-            external_ids = checked_external_ids(given["external_ids"])
+            others = checked_external_ids(given["external_ids"])
+            external_ids = external_ids if set(others) == set(external_ids) else others
         except Refused as refused:
             refusals += refused.refusals
     demand(refusals)
@@ -130,7 +131,7 @@ def complete(party: Party) -> Party:
     if party.kind in NAMES:
         properties["name"] = NAMES[party.kind](properties)
     properties["sort_name"] = fold(str(properties["name"]))
-    properties["search"] = search_text(party.id, properties, [e.value for e in party.external_ids])
+    properties["search"] = search_text(party.id, properties, sorted(e.value for e in party.external_ids))
     return replace(party, properties=properties)
 
 

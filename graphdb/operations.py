@@ -102,6 +102,6 @@ def as_rows(changes: Iterable[Change]) -> list[dict[str, str | None]]:
     for change in changes:
         if before is None or change.old is not before.old or change.new is not before.new:
             old, new = as_text(change.old), as_text(change.new)
-        rows.append({"party": change.party, "record": change.record, "old": old, "new": new})
+        rows.append({"party": change.party, "record": change.record, "old": old, "new": new, "other": change.other})
         before = change
     return rows

@@ -135,7 +135,10 @@ def told_of(
 ) -> list[Change]:
     """What the histories keep of relationships, each with its changes at either end; thousands that are moved are
     packed, of thousands of others one end keeps it. Packed hold nothing personal: an end, whether primary."""
-    told = [one for each in others for one in (each if len(others) <= MOST_TOLD else each[:1])]
+    if len(others) > MOST_TOLD:
+        told = [replace(here, other=there.party) for here, there in others]
+    else:
+        told = [one for each in others for one in each]
     if len(moved) > MOST_TOLD:
         operations.pack(tx, id, [each[0] for each in moved])
         return told

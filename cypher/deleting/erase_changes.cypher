@@ -9,6 +9,10 @@ CALL () {
   WHERE change.operation IS NOT NULL
   RETURN change.operation AS operation, change.record AS record
 UNION
+  UNWIND $parties AS id
+  MATCH (change:Change {other: id})
+  RETURN change.operation AS operation, change.record AS record
+UNION
   UNWIND $relationships AS row
   MATCH (change:Change {party: row.party})
   WHERE change.operation IS NOT NULL AND change.record = row.id

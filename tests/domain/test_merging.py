@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.collapsing import MergeOutcome
 from domain.ids import CaseId, ConsentId, PartnerAppId, PartyId, PointsEntryId
 from domain.ledgers import Line
 from domain.lifecycle import InactiveReason, Standing
@@ -29,7 +30,7 @@ from domain.relationships import Relationship
 from domain.winners import MergeSide
 from domain.within import Places
 from tests.domain import ties
-from tests.domain.ties import ACCOUNT_TEAM, CONTACT, FRANCHISE, HEAD_OFFICE, PARENT, SPOUSE, STAFF, party, tie
+from tests.domain.ties import ACCOUNT_TEAM, CONTACT, FRANCHISE, HEAD_OFFICE, MEMBER, PARENT, SPOUSE, STAFF, party, tie
 
 TODAY = date(2026, 6, 1)
 TYPES = {type.code: type for type in ties.TYPES}
@@ -228,6 +229,23 @@ def test_all_that_is_moved_is_listed_and_counted() -> None:
         kind: 1 for kind in MergeItemKind if kind not in (MergeItemKind.MEMBERSHIP, MergeItemKind.CONSENT)
     }
     assert [count for kind, _, count in counts(found) if kind is MergeItemKind.CONSENT] == [2, 1]
+
+
+def test_a_place_that_is_only_primary_no_more_is_listed_beside_what_becomes_of_the_others() -> None:
+    """7.2: theirs makes ours of before open at both ends, and the one of years to come gives way to it."""
+    ours, theirs, home, later = person(), person(), party(PartyKind.HOUSEHOLD, 1), party(PartyKind.HOUSEHOLD, 2)
+    before = tie(1, MEMBER, ours.id, home, primary=True, end="1999-05-01")
+    to_come = tie(2, MEMBER, ours.id, later, primary=True, start="2131-01-01")
+    moved = tie(3, MEMBER, theirs.id, home, primary=True)
+    found = list(items(plan(facts(ours, theirs, moved, existing=[before, to_come, moved]))))
+    assert [(one.record, one.outcome.name) for one in found] == [
+        (moved.id, "COLLAPSED"),
+        (to_come.id, "CHANGED"),
+    ]
+    assert counts(found) == [
+        (MergeItemKind.MEMBERSHIP, MergeOutcome.COLLAPSED, 1),
+        (MergeItemKind.MEMBERSHIP, MergeOutcome.CHANGED, 1),
+    ]
 
 
 def test_who_no_longer_wants_email_is_written_down_with_the_time() -> None:

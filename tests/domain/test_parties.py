@@ -259,6 +259,15 @@ def test_external_ids_given_replace_those_there_and_null_empties_them() -> None:
     assert changed(ada, {"given_name": "A"}, "DE").external_ids == ada.external_ids
 
 
+def test_the_order_in_which_external_ids_are_given_changes_nothing() -> None:
+    """SPEC 1.2, 7.5: nor how a party is found, so that it is to the letter what it was once a merge is undone."""
+    two = [{"system": "crm", "value": "6"}, {"system": "crm", "value": "3"}]
+    ada = new_party(PartyKind.CONSUMER, {**ADA, "external_ids": two}, "DE")
+    assert changed(ada, {"external_ids": two[::-1]}, "DE") == ada
+    other = changed(replace(ada, external_ids=()), {"external_ids": two[::-1]}, "DE")
+    assert other.properties["search"] == ada.properties["search"]
+
+
 def test_an_external_id_is_unique_per_system() -> None:
     """SPEC 1.2: no two of them have one key."""
     assert [ExternalId("a", "b|c").key, ExternalId("a", "b").key] == ["a|b|c", "a|b"]

@@ -18,7 +18,8 @@ def test_each_change_keeps_its_own_values(
     """SPEC 6.5: whichever of them it shares with the change before it."""
     changes = [Change(f"record {record}", f"party {record}", old, new) for record, old, new in given]
     assert as_rows(changes) == [
-        {"party": c.party, "record": c.record, "old": as_text(c.old), "new": as_text(c.new)} for c in changes
+        {"party": c.party, "record": c.record, "old": as_text(c.old), "new": as_text(c.new), "other": None}
+        for c in changes
     ]
 
 
@@ -34,7 +35,7 @@ def test_what_both_ends_keep_of_a_relationship_is_made_into_text_once(monkeypatc
     values: dict[str, object] = {"type": "PARENT"}
     rows = as_rows([Change("tie", "parent", None, values), Change("tie", "child", None, values)])
     assert rows == [
-        {"party": "parent", "record": "tie", "old": None, "new": '{"type": "PARENT"}'},
-        {"party": "child", "record": "tie", "old": None, "new": '{"type": "PARENT"}'},
+        {"party": "parent", "record": "tie", "old": None, "new": '{"type": "PARENT"}', "other": None},
+        {"party": "child", "record": "tie", "old": None, "new": '{"type": "PARENT"}', "other": None},
     ]
     assert made == [None, values]

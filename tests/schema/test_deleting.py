@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import resolvers.merging
 from domain.sessions import Place
 from graphdb.errors import Unavailable
 from graphdb.graph import Graph, Transaction
@@ -529,6 +530,29 @@ async def test_whoever_was_merged_into_the_erased_is_erased_too(
     assert [text for text in held if "Secret" in text or "Ann" in text] == []
     assert await gone(client, ann, bea, case)
     assert await client.node(operation, "... on Operation { kind }") == {"kind": "erase"}
+    assert await errors(client) == []
+
+
+@pytest.mark.parametrize("ours", ["source", "target"])
+async def test_whoever_is_erased_is_gone_from_a_merge_of_so_many_that_one_end_tells_of_it(
+    client: Client, graph: Graph, monkeypatch: pytest.MonkeyPatch, ours: str
+) -> None:
+    """8.5: of relationships that became one, and of those that came back."""
+    monkeypatch.setattr(resolvers.merging, "MOST_TOLD", 1)
+    await client.define("GUIDE", sourceKinds=["CONSUMER"], targetKinds=["CONSUMER"], category="LOOSE")
+    ann, bea = await client.consumer("Ann"), await client.consumer("Bea")
+    erased, friend = await client.consumer("Cid"), await client.consumer("Dan")
+    for other in (erased, friend):
+        for one in (ann, bea):
+            ends = (one, other) if ours == "source" else (other, one)
+            await client.relate("GUIDE", *ends, note=f"Secret of {other}")
+    merge = await client.merge(ann, bea)
+    assert (await client.do("undoMerge", {"operation": merge}))["__typename"] == "MergeUndone"
+    await client.merge(ann, bea)
+    await delete(client, erased, erase=True)
+    held = [str(row["held"]) for row in await graph.run(HELD, {}, "tests")]
+    assert [text for text in held if f"Secret of {erased}" in text] == []
+    assert [text for text in held if f"Secret of {friend}" in text]
     assert await errors(client) == []
 
 
