@@ -1,52 +1,22 @@
 """Deleting: what goes along with a record, by which rule, and what is in the way (SPEC 8.1 to 8.3)."""
 
-import base64
-import binascii
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from domain.cases import Case, CaseStatus
+from domain.delete_tokens import Asked, OpenCaseChoice, token_of
+from domain.doomed import MOST, Facts, Root, Thing
 from domain.idempotency import digest
-from domain.ids import PartyId, prefix_of
+from domain.ids import PartyId
 from domain.leaving import memberships, settlement
-from domain.parties import CUSTOMERS, PartyKind
 from domain.refusals import CannotBeDeleted, OpenCases, Refusal, StillUsed
 from domain.relationships import Relationship
-from domain.within import Places
 
-MOST = 10_000
-"""So many records go in one transaction (SPEC 8.2), where it may hold as much; what takes more is a job."""
-RECORD_BYTES = 24_000
-"""So much of a transaction's memory a record may take, with what the histories of its ends keep of it."""
 MOST_OWN = 5_000
 """So many cases of its own, or parties that go along, go at once with what else is a job."""
 MOST_EXAMPLES = 10
-MANY = ".many"
-"""Ends the token of a plan that takes more than one transaction."""
-
-
-class Thing(Enum):
-    """What can be deleted; the value is the prefix of its ids."""
-
-    CONSUMER = "consumer"
-    ACCOUNT = "account"
-    HOUSEHOLD = "household"
-    GROUP = "group"
-    INTERNAL_USER = "internal_user"
-    RELATIONSHIP_TYPE = "relationship_type"
-    RESPONSIBILITY = "responsibility"
-    RELATIONSHIP = "relationship"
-
-    @staticmethod
-    def of(id: str) -> "Thing | None":
-        """What an id names, None if that is never deleted by itself."""
-        return next((thing for thing in Thing if thing.value == prefix_of(id)), None)
-
-
-DEFINITIONS = frozenset({Thing.RELATIONSHIP_TYPE, Thing.RESPONSIBILITY})
 
 
 class Rule(Enum):
@@ -71,78 +41,6 @@ class Rule(Enum):
 
 CHANGES = frozenset({Rule.CASE_LEAVES_HOUSEHOLD, Rule.CASE_UNASSIGNED})
 """Rules by which a record stays, and is changed."""
-
-
-class OpenCaseChoice(Enum):
-    """What becomes of a customer's open cases."""
-
-    CLOSE = "CLOSE"
-    DELETE = "DELETE"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is to be deleted, or erased, and the choices made."""
-
-    id: str
-    erase: bool = False
-    open_cases: OpenCaseChoice | None = None
-    take_relationships: bool = False
-
-
-@dataclass(frozen=True)
-class Root:
-    """What was asked for, as it is stored; `code` is of a type or responsibility, `edge` the edge type of a type.
-    One that is `kept` was deleted before."""
-
-    id: str
-    thing: Thing
-    version: int
-    name: str | None = None
-    status: str | None = None
-    code: str | None = None
-    edge: str | None = None
-    built_in: bool = False
-    kept: bool = False
-    deleted_by: str | None = None
-
-
-@dataclass(frozen=True)
-class Doomed:
-    """A party that goes."""
-
-    id: PartyId
-    version: int
-    name: str | None = None
-
-
-def most_at_once(room: int | None) -> int:
-    """How many records go in one transaction that may take so many bytes of memory, None: any."""
-    return MOST if room is None else min(MOST, room // RECORD_BYTES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What a deletion rests on.
-
-    `parties` are all that go: the one that was asked for, the groups of a type. `relationships` are those at an end of
-    these, of the type, with the responsibility, made within the households that go, each once; `groups` has the codes
-    of GROUP types. `housed` were made within households whose memberships may go, `places` who is a member of these.
-    `cases` name one of the parties as customer, household or assignee. `kept` are ids of what was kept of it when it
-    was deleted before. Where there is more than one transaction takes, `many`, these are only some. `going`: it was
-    deleted before, and a job is at it still, or brings it back.
-    """
-
-    root: Root
-    places: Places
-    parties: Sequence[Doomed] = ()
-    relationships: Sequence[Relationship] = ()
-    groups: frozenset[str] = frozenset()
-    housed: Sequence[Relationship] = ()
-    cases: Sequence[Case] = ()
-    kept: Sequence[str] = ()
-    many: bool = False
-    going: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +71,7 @@ class Deletion:
         """The same for the same plan of the same viewer: what was asked, and a hash of all it rests on."""
         covered = [] if self.many else [[item.rule.name, item.id, item.version] for item in self.items]
         told = [self.viewer, repr(self.root), covered, repr(self.blockers), self.many]
-        return f"{packed(self.asked)}.{digest(told)}{MANY if self.many else ''}"
+        return token_of(self.asked, digest(told), self.many)
 
     @property
     def counts(self) -> Mapping[Rule, int]:
@@ -184,32 +82,6 @@ class Deletion:
     def of(self, *rules: Rule) -> list[str]:
         """The ids of the records that these rules take."""
         return [item.id for item in self.items if item.rule in rules]
-
-
-def packed(asked: Asked) -> str:
-    """What was asked as one word."""
-    choice = asked.open_cases.value if asked.open_cases else None
-    text = json.dumps([asked.id, asked.erase, choice, asked.take_relationships], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def named(token: str) -> Asked | None:
-    """What a plan that a token names was asked of, None if it is no token."""
-    word = token.partition(".")[0]
-    try:
-        found = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-    except (ValueError, binascii.Error):
-        return None
-    match found:
-        case [str(id), bool(erase), None | "CLOSE" | "DELETE" as choice, bool(take)]:
-            return Asked(id, erase, OpenCaseChoice(choice) if choice else None, take)
-    return None
-
-
-def is_many(token: str) -> bool:
-    """Whether the plan that a token names takes more than one transaction; it is another's, or none, unless the token
-    is that of a plan."""
-    return token.endswith(MANY)
 
 
 def plan_delete(asked: Asked, facts: Facts, viewer: str) -> Deletion:
@@ -301,8 +173,3 @@ def in_the_way(asked: Asked, facts: Facts, viewer: str, many: bool) -> list[Refu
         examples = tuple(r.id for r in facts.relationships[:MOST_EXAMPLES])
         found.append(StillUsed(path=("takeRelationships",), count=len(facts.relationships), examples=examples))
     return found
-
-
-def is_customer(root: Root) -> bool:
-    """Whether a customer is to be deleted."""
-    return PartyKind.of(root.id) in CUSTOMERS

@@ -1,6 +1,6 @@
 """Merging: two customers become one, as a plan shows before (SPEC 7.1 to 7.3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -8,23 +8,17 @@ from enum import Enum
 from domain import consumers
 from domain.collapsing import Fates, ended, fates
 from domain.idempotency import digest
-from domain.ids import CaseId, ConsentId, PartnerAppId
-from domain.ledgers import Ledger, Line, joined
+from domain.ledgers import Ledger, joined
 from domain.lifecycle import CustomerAction, InactiveReason, Standing, Word, check, told
+from domain.merge_facts import MergeFacts, MovedConsent
 from domain.merge_tokens import Asked, token_of
 from domain.neighbours import Neighbours
 from domain.parties import CustomerStatus, Party, PartyKind, complete
 from domain.points import MOST_POINTS
 from domain.refusals import InvalidValue, NotTheSame, Refusal, Refused, TooManyRecords, WrongSurvivor
-from domain.relationship_types import Category, RelationshipType
-from domain.relationships import Relationship
-from domain.responsibilities import Responsibility
+from domain.relationship_types import Category
 from domain.winners import Field, MergeSide, party_fields, wrong_winners
-from domain.within import Places
 
-MOST_RECORDS = 20_000
-RECORD_BYTES = 18_000
-"""So much memory the database takes for a record that is moved, until all is committed: measured, and a tenth more."""
 BEFORE = (CustomerStatus.ACTIVE, CustomerStatus.ENROLLED)
 
 
@@ -34,51 +28,6 @@ class MergeWarning(Enum):
     RELATED_BY_PARENTAGE = "One of the two is a parent of the other."
     RELATED_BY_PARTNERSHIP = "The two are, or were, partners."
     BIRTH_DATES_DIFFER = "The two were born on different days."
-
-
-@dataclass(frozen=True)
-class MovedCase:
-    """A case of the merged customer's, and its version."""
-
-    id: CaseId
-    version: int
-
-
-@dataclass(frozen=True)
-class MovedConsent:
-    """A consent to a partner app, `open` where it was not withdrawn."""
-
-    id: ConsentId
-    app: PartnerAppId
-    open: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MergeFacts:
-    """All that a merge rests on.
-
-    `theirs` are all relationships of the merged customer, `existing` those that stand around them: between the same far
-    ends and the survivor, at limited ends, carrying what only one may carry, heads, and primary places; `lineage` is
-    where cycles could lie; `places` who is a member of the households within which relationships of theirs are made.
-    Where there are more `records` than the `limit` nothing else is read.
-    """
-
-    survivor: Party
-    merged: Party
-    records: int
-    limit: int = MOST_RECORDS
-    not_same: bool = False
-    types: Mapping[str, RelationshipType]
-    responsibilities: Sequence[Responsibility] = ()
-    theirs: Sequence[Relationship] = ()
-    existing: Sequence[Relationship] = ()
-    lineage: Sequence[Relationship] = ()
-    places: Places
-    cases: Sequence[MovedCase] = ()
-    our_lines: Sequence[Line] = ()
-    their_lines: Sequence[Line] = ()
-    our_consents: Sequence[MovedConsent] = ()
-    their_consents: Sequence[MovedConsent] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +72,6 @@ class MergePlan:
         gone = Standing(CustomerStatus.MERGED).stored()
         before = self.facts.merged
         return complete(replace(before, properties={**before.properties, **gone}, external_ids=()))
-
-
-def most_records(room: int | None) -> int:
-    """How many records a merge may concern where a transaction may take so many bytes of memory, None: any."""
-    return MOST_RECORDS if room is None else min(MOST_RECORDS, room // RECORD_BYTES)
 
 
 def plan_merge(asked: Asked, facts: MergeFacts, viewer: str) -> MergePlan:

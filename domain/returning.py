@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from domain.deleting import DEFINITIONS, Thing
+from domain.doomed import DEFINITIONS, Thing
 from domain.ids import PartyId
 from domain.jobs import CANCELLED, Job, JobKind, Part
 from domain.leaving import memberships

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.cases import Case
-from domain.deleting import Doomed, Root, Thing
+from domain.doomed import Doomed, Root, Thing
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.relationship_types import EDGES, Category
 from domain.relationships import Made, Relationship, Removed

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from domain.definitions import Definitions
 from domain.ids import CaseId, ConsentId, OperationId, PartyId, RelationshipId
 from domain.ledgers import Ledger, Line
-from domain.merging import MovedCase, MovedConsent
+from domain.merge_facts import MovedCase, MovedConsent
 from domain.relationship_types import RelationshipType
 from domain.relationships import Made, Relationship
 from graphdb.errors import Gone

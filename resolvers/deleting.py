@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases import Case, closed, fields
-from domain.deleting import DEFINITIONS, Asked, Deletion, Facts, Rule, Thing, is_many, leaving, named, plan_delete
+from domain.delete_tokens import Asked, asked_by, is_many
+from domain.deleting import Deletion, Rule, leaving, plan_delete
+from domain.doomed import DEFINITIONS, Facts, Thing
 from domain.ids import OperationId, PartyId, new_job_id, new_operation_id
 from domain.jobs import Job, JobKind
 from domain.operations import Change, differing
@@ -66,7 +68,7 @@ async def delete(context: Context, token: str) -> Done:
 
     Raises Refused: with the new plan where it is another by now, and with all that is in the way.
     """
-    asked = named(token)
+    asked = asked_by(token)
     if asked is None:
         permit(context.viewer, DELETE)
         raise Refused(InvalidValue(path=("token",), reason="is no plan's"))

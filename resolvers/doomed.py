@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from domain.deleting import MOST, Asked, Doomed, Facts, Root, Thing, most_at_once
+from domain.delete_tokens import Asked
+from domain.doomed import MOST, Doomed, Facts, Root, Thing, most_at_once
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.leaving import memberships
 from domain.parties import PartyKind

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from domain.collapsing import ended
 from domain.definitions import Definitions
 from domain.ids import PartyId
+from domain.merge_facts import MOST_RECORDS, MergeFacts, most_records
 from domain.merge_tokens import Asked
-from domain.merging import MOST_RECORDS, MergeFacts, most_records
 from domain.partial_dates import Period
 from domain.parties import CUSTOMERS, Party, PartyKind
 from domain.refusals import InvalidValue, MergedAway, NotFound, Refusal, WrongKind, demand

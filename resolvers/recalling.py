@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from domain.deleting import Thing
+from domain.doomed import Thing
 from domain.ids import OperationId, new_job_id, new_operation_id
 from domain.internal_users import Role
 from domain.jobs import Job, JobKind

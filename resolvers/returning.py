@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.cases import fields
-from domain.deleting import Thing
+from domain.doomed import Thing
 from domain.ids import OperationId, PartyId, RelationshipId
 from domain.jobs import Job, Part
 from domain.operations import Change, as_text, as_values

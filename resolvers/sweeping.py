@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases import Case, fields
-from domain.deleting import DEFINITIONS, Facts, Thing
+from domain.doomed import DEFINITIONS, Facts, Thing
 from domain.ids import OperationId
 from domain.jobs import Job, JobKind, Part
 from domain.operations import Change, differing

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from domain.deleting import Thing
+from domain.doomed import Thing
 from domain.ids import OperationId, RelationshipTypeId, ResponsibilityId
 from domain.refusals import Refusal, Refused, demand
 from domain.responsibility_changes import StoredResponsibility

@@ -3,7 +3,9 @@ new may use them, and once all have ended who had begun before they go (decision
 
 from dataclasses import replace
 
-from domain.deleting import Asked, Thing, plan_delete
+from domain.delete_tokens import Asked
+from domain.deleting import plan_delete
+from domain.doomed import Thing
 from domain.ids import OperationId, RelationshipTypeId, ResponsibilityId, new_id
 from domain.refusals import DeletePlanChanged, Refusal, Refused
 from graphdb import relationship_types, responsibilities

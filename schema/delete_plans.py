@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry import Private
 
-from domain.deleting import MOST, Deletion, Item, OpenCaseChoice, Rule
+from domain.delete_tokens import OpenCaseChoice
+from domain.deleting import Deletion, Item, Rule
+from domain.doomed import MOST
 from domain.ids import prefix_of
 from domain.parties import PartyKind
 from resolvers.reading.connections import PageInfo

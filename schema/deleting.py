@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.deleting import Asked, OpenCaseChoice
+from domain.delete_tokens import Asked, OpenCaseChoice
 from resolvers.deleting import plan_deleting
 from resolvers.operations import Done
 from resolvers.reading.declare import ref

@@ -11,19 +11,10 @@ from domain.collapsing import MergeOutcome
 from domain.ids import CaseId, ConsentId, PartnerAppId, PartyId, PointsEntryId
 from domain.ledgers import Line
 from domain.lifecycle import InactiveReason, Standing
+from domain.merge_facts import MOST_RECORDS, MergeFacts, MovedCase, MovedConsent
 from domain.merge_items import MergeItemKind, counts, items
 from domain.merge_tokens import Asked, asked_by, token_of
-from domain.merging import (
-    MOST_RECORDS,
-    MergeFacts,
-    MergePlan,
-    MergeWarning,
-    MovedCase,
-    MovedConsent,
-    can_go,
-    fits,
-    plan_merge,
-)
+from domain.merging import MergePlan, MergeWarning, can_go, fits, plan_merge
 from domain.parties import CustomerStatus, ExternalId, Party, PartyKind, new_party
 from domain.refusals import InvalidValue, NotTheSame, Refused, TooMany, TooManyRecords, WouldMakeCycle, WrongSurvivor
 from domain.relationships import Relationship

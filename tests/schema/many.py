@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain import deleting as rules
+from domain import deleting
+from domain import doomed as facts
 from graphdb.graph import Graph
 from resolvers import doomed, erasing, returning, sweeping
 from tests.client import Client
@@ -21,7 +22,8 @@ KINDS = ["type", "group type", "responsibility", "user", "household", "consumer"
 
 def made_few(monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
     """Five records are many from here on, of which two go, and come back, at a time; nothing is read warily yet."""
-    monkeypatch.setattr(rules, "MOST", 5)
+    monkeypatch.setattr(deleting, "MOST", 5)
+    monkeypatch.setattr(facts, "MOST", 5)
     monkeypatch.setattr(doomed, "READ", 6)
     monkeypatch.setattr(sweeping, "AT_ONCE", 2)
     monkeypatch.setattr(returning, "AT_ONCE", 2)

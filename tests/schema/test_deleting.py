@@ -14,6 +14,7 @@ from graphdb.errors import Unavailable
 from graphdb.graph import Graph, Transaction
 from resolvers.sessions import begin
 from tests.client import Client
+from tests.domain.test_tokens import HOSTILE
 from tests.schema.test_restoring import LEFT_OUT, dump
 from tests.schema.test_restoring import plan as restore_plan
 from tests.schema.test_within_households import ANSWERS, TYPE, Home
@@ -406,7 +407,7 @@ async def test_tokens_that_are_forged_or_anothers_are_refused(
             token.partition(".")[0],
             "W10.abc",
             "eyJ9.",
-            "\ud800".encode("utf-8", "replace").decode(),
+            *HOSTILE.values(),
         ):
             (refusal,) = await client.refusals("delete", {"token": forged})
             assert refusal["__typename"] in ("InvalidValue", "DeletePlanChanged")

@@ -8,6 +8,7 @@ import pytest
 
 from graphdb.graph import Graph
 from tests.client import Client
+from tests.domain.test_tokens import HOSTILE
 from tests.schema.test_access import AsParty
 from tests.schema.test_within_households import ANSWERS
 from tests.unchanged import Unchanged
@@ -336,7 +337,7 @@ async def test_tokens_that_are_forged_or_anothers(client: Client, as_party: AsPa
     found = await plan(client, ann, bea)
     swapped = await plan(client, bea, ann)
     async with unchanged.during():
-        for token in ("", "x", "W10=.x", "bm9uZQ==", found["token"].partition(".")[2]):
+        for token in ("", "x", "W10=.x", "bm9uZQ==", found["token"].partition(".")[2], *HOSTILE.values()):
             (refusal,) = await client.refusals("merge", {"token": token})
             assert (refusal["__typename"], refusal["path"]) == ("InvalidValue", ["token"])
         mixed = f"{swapped['token'].partition('.')[0]}.{found['token'].partition('.')[2]}"
