@@ -124,6 +124,12 @@ async def keep_definition(tx: Transaction, thing: Thing, id: str, by: OperationI
     return int(row["count"])
 
 
+async def lock_survivors(tx: Transaction, ids: Collection[str], by: OperationId) -> None:
+    """Takes the locks of customers into whom some were merged that an operation deleted, until the transaction ends."""
+    if ids:
+        await tx.rows("deleting/lock_survivors", ids=list(ids), operation=by)
+
+
 async def kept(tx: Transaction, ids: Collection[str], by: OperationId) -> dict[str, Kept]:
     """What was kept of records when an operation deleted them, of those of which something was."""
     rows = await tx.rows("deleting/kept", ids=list(ids), operation=by) if ids else []

@@ -9,7 +9,7 @@ from domain.cases import fields
 from domain.ids import CaseId, OperationId, RelationshipId, prefix_of
 from domain.leaving import memberships
 from domain.operations import Change, as_text, as_values
-from domain.parties import PartyKind
+from domain.parties import CUSTOMERS, PartyKind
 from domain.recording import changes, recorded
 from domain.refusals import InvalidValue, NotFound, PlanChanged, Refused, demand
 from domain.relationships import Known, NewRelationship, Relationship
@@ -157,6 +157,7 @@ async def facts(tx: Transaction, context: Context, id: OperationId, *, lock: boo
     if unrestorable(done, context.now, context.undo_days):
         return Facts(done, {}, Known(types={}, responsibilities=(), ends={}))
     gone = [id for id, (_, new) in done.records.items() if new is None and not is_relationship(id)]
+    await deleting.lock_survivors(tx, [record for record in gone if PartyKind.of(record) in CUSTOMERS], id)
     kept = await deleting.kept(tx, gone, id)
     if not any(one.taken for one in kept.values()):
         await deleting.bring_back(tx, list(kept), id)

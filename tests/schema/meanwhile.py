@@ -10,6 +10,7 @@ import pytest
 
 from graphdb.graph import Graph, Transaction
 from tests.client import Client
+from tests.schema.test_deleting import delete
 
 WAITS = "CYPHER 25 SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status"
 PLANS = {
@@ -38,7 +39,8 @@ class Request:
 
 
 World: TypeAlias = Mapping[str, str]
-"""Ids of Ann, Bea and Dan, who train Cid by a type of their own, and of the first two's home with Cid."""
+"""Ids of Ann, Bea and Dan, who train Cid by a type of their own, of the first two's home with Cid, and of the deletion
+of Eve, who was merged into Ann."""
 Prepared: TypeAlias = tuple[Request, ...]
 """What does something, where it is planned after its plan."""
 Deed: TypeAlias = Callable[[Client, World], Awaitable[Prepared]]
@@ -96,6 +98,9 @@ async def world(client: Client, code: str) -> World:
     for who in ("ann", "bea", "dan"):
         ids[f"{who} trains"] = await client.relate(code, ids[who], ids["cid"])
     await client.open_case(ids["bea"], household=ids["home"])
+    eve = await client.consumer("eve")
+    await client.merge(ids["ann"], eve)
+    ids["eve's deletion"] = await delete(client, eve)
     return ids
 
 
@@ -142,6 +147,11 @@ def coming_back(what: str) -> Deed:
         return await planned(client, "restore", done["operation"]["id"])
 
     return prepared
+
+
+async def coming_back_merged(client: Client, ids: World) -> Prepared:
+    """Eve is restored, who was merged into Ann."""
+    return await planned(client, "restore", ids["eve's deletion"])
 
 
 async def relating(client: Client, ids: World) -> Prepared:

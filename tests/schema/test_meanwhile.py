@@ -17,6 +17,7 @@ DEEDS: dict[str, Deed] = {
     "unmerging": meanwhile.unmerging,
     **{f"deleting {what}": meanwhile.going(what) for what in WHAT},
     **{f"restoring {what}": meanwhile.coming_back(what) for what in WHAT},
+    "restoring eve": meanwhile.coming_back_merged,
     "relating": meanwhile.relating,
     "changing": meanwhile.changing,
     "ending": meanwhile.ending,
@@ -24,7 +25,7 @@ DEEDS: dict[str, Deed] = {
     "leaving": meanwhile.leaving,
 }
 TOLD = [("merging", "restoring type"), ("planning merging", "restoring type"), ("planning merging", "deleting ann")]
-TOLD += [("planning unmerging", "deleting ann")]
+TOLD += [("planning unmerging", "deleting ann"), ("restoring eve", "deleting ann")]
 """What once went wrong; KITH_MEANWHILE has everything beside everything else."""
 
 
