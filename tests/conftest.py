@@ -1,5 +1,6 @@
 """What every test can ask for: a Neo4j of its own for each worker, started while the tests that need none run."""
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -126,6 +127,12 @@ async def graph(store: Graph, request: pytest.FixtureRequest) -> AsyncIterator[G
     yield store
     if request.node.get_closest_marker("damages") is None:
         assert (await integrity(store)).errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def loop() -> asyncio.AbstractEventLoop:
+    """The loop of tests and fixtures, for tests that are told by hypothesis, which waits for nothing by itself."""
+    return asyncio.get_running_loop()
 
 
 async def integrity(graph: Graph) -> Report:
