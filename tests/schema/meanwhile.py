@@ -19,6 +19,8 @@ PLANS = {
     "undoMerge": "query($a: ID!) { plan: undoMergePlan(operation: $a) { token } }",
     "delete": """query($a: ID!) { plan: deletePlan(input: {id: $a, openCases: CLOSE}) {
         ... on DeletePlan { token items { totalCount } } } }""",
+    "erase": """query($a: ID!) { plan: deletePlan(input: {id: $a, openCases: CLOSE, erase: true}) {
+        ... on DeletePlan { token items { totalCount } } } }""",
     "restore": "query($a: ID!) { plan: restorePlan(operation: $a) { token } }",
 }
 PATIENCE = 3.0
@@ -39,8 +41,8 @@ class Request:
 
 
 World: TypeAlias = Mapping[str, str]
-"""Ids of Ann, Bea and Dan, who train Cid by a type of their own, of the first two's home with Cid, and of the deletion
-of Eve, who was merged into Ann."""
+"""Ids of Ann, Bea and Dan, who train Cid by a type of their own, of the first two's home with Cid, and of Eve, who
+was merged into Ann and is deleted."""
 Prepared: TypeAlias = tuple[Request, ...]
 """What does something, where it is planned after its plan."""
 Deed: TypeAlias = Callable[[Client, World], Awaitable[Prepared]]
@@ -98,9 +100,9 @@ async def world(client: Client, code: str) -> World:
     for who in ("ann", "bea", "dan"):
         ids[f"{who} trains"] = await client.relate(code, ids[who], ids["cid"])
     await client.open_case(ids["bea"], household=ids["home"])
-    eve = await client.consumer("eve")
-    await client.merge(ids["ann"], eve)
-    ids["eve's deletion"] = await delete(client, eve)
+    ids["eve"] = await client.consumer("eve")
+    await client.merge(ids["ann"], ids["eve"])
+    ids["eve's deletion"] = await delete(client, ids["eve"])
     return ids
 
 
@@ -114,7 +116,8 @@ async def planned(client: Client, name: str, *about: str) -> Prepared:
     """The plan of a mutation that is asked about ids, and the mutation done as the plan says. Raises KeyError."""
     plan = Request(PLANS[name], dict(zip("ab", about, strict=False)))
     found = (await client.ask(plan.text, **plan.variables))["plan"]
-    return plan, mutation(name, token=found["token"], **({"confirmed": found["warnings"]} if name == "merge" else {}))
+    given = {"token": found["token"], **({"confirmed": found["warnings"]} if name == "merge" else {})}
+    return plan, mutation("delete" if name == "erase" else name, **given)
 
 
 async def merging(client: Client, ids: World) -> Prepared:
@@ -134,6 +137,15 @@ def going(what: str) -> Deed:
 
     async def prepared(client: Client, ids: World) -> Prepared:
         return await planned(client, "delete", ids[what])
+
+    return prepared
+
+
+def gone_for_good(what: str) -> Deed:
+    """Something is erased."""
+
+    async def prepared(client: Client, ids: World) -> Prepared:
+        return await planned(client, "erase", ids[what])
 
     return prepared
 

@@ -17,6 +17,7 @@ DEEDS: dict[str, Deed] = {
     "unmerging": meanwhile.unmerging,
     **{f"deleting {what}": meanwhile.going(what) for what in WHAT},
     **{f"restoring {what}": meanwhile.coming_back(what) for what in WHAT},
+    **{f"erasing {what}": meanwhile.gone_for_good(what) for what in ("ann", "eve")},
     "restoring eve": meanwhile.coming_back_merged,
     "relating": meanwhile.relating,
     "changing": meanwhile.changing,
@@ -24,6 +25,7 @@ DEEDS: dict[str, Deed] = {
     "joining": meanwhile.joining,
     "leaving": meanwhile.leaving,
 }
+PLANNED = {"merging", "unmerging", "deleting", "erasing", "restoring"}
 TOLD = [("merging", "restoring type"), ("planning merging", "restoring type"), ("planning merging", "deleting ann")]
 TOLD += [("planning unmerging", "deleting ann"), ("restoring eve", "deleting ann")]
 """What once went wrong; KITH_MEANWHILE has everything beside everything else."""
@@ -33,9 +35,7 @@ def everything() -> list[tuple[str, str]]:
     """Each deed, and each plan, beside each other deed. Of a type nobody waits for a lock: its deletion waits for all
     who are at work, so that it is never between two statements of one of them."""
     others = [name for name in DEEDS if name != "deleting type"]
-    plans = [
-        f"planning {name}" for name in DEEDS if name.split()[0] in ("merging", "unmerging", "deleting", "restoring")
-    ]
+    plans = [f"planning {name}" for name in DEEDS if name.split()[0] in PLANNED]
     return [(deed, other) for deed in (*DEEDS, *plans) for other in others if deed.removeprefix("planning ") != other]
 
 
