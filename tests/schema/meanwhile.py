@@ -100,6 +100,8 @@ async def world(client: Client, code: str) -> World:
     for who in ("ann", "bea", "dan"):
         ids[f"{who} trains"] = await client.relate(code, ids[who], ids["cid"])
     await client.open_case(ids["bea"], household=ids["home"])
+    await client.points_type(code)
+    await client.points(ids["bea"], 5, code)
     ids["eve"] = await client.consumer("eve")
     await client.merge(ids["ann"], ids["eve"])
     ids["eve's deletion"] = await delete(client, ids["eve"])
@@ -189,3 +191,28 @@ async def joining(client: Client, ids: World) -> Prepared:
 async def leaving(client: Client, ids: World) -> Prepared:
     """Cid moves out."""
     return (mutation("endMembership", membership=ids["cid lives there"]),)
+
+
+async def opening(client: Client, ids: World) -> Prepared:
+    """Bea has one more case, in the household."""
+    return (mutation("createCase", customer=ids["bea"], subject="late", household=ids["home"]),)
+
+
+async def spending(client: Client, ids: World) -> Prepared:
+    """Bea spends points."""
+    return (mutation("adjustPoints", customer=ids["bea"], pointsType=ids["code"], amount=-3, reason="a mug"),)
+
+
+async def naming(client: Client, ids: World) -> Prepared:
+    """Bea is known by another id elsewhere."""
+    return (mutation("updateConsumer", id=ids["bea"], externalIds=[{"system": "crm", "value": ids["code"]}]),)
+
+
+async def enrolling(client: Client, ids: World) -> Prepared:
+    """Bea signs up."""
+    return (mutation("enroll", id=ids["bea"]),)
+
+
+async def telling_apart(client: Client, ids: World) -> Prepared:
+    """Ann and Bea are not the same."""
+    return (mutation("markNotDuplicates", one=ids["ann"], other=ids["bea"]),)

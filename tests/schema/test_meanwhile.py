@@ -24,6 +24,11 @@ DEEDS: dict[str, Deed] = {
     "ending": meanwhile.ending,
     "joining": meanwhile.joining,
     "leaving": meanwhile.leaving,
+    "opening": meanwhile.opening,
+    "spending": meanwhile.spending,
+    "naming": meanwhile.naming,
+    "enrolling": meanwhile.enrolling,
+    "telling apart": meanwhile.telling_apart,
 }
 PLANNED = {"merging", "unmerging", "deleting", "erasing", "restoring"}
 TOLD = [("merging", "restoring type"), ("planning merging", "restoring type"), ("planning merging", "deleting ann")]
